@@ -1,0 +1,130 @@
+import * as tf from "@tensorflow/tfjs";
+import { activeTensorFlow } from "./tensorflow/backend.ts";
+import {
+  type TracedFunction,
+  traceFunction,
+} from "./tensorflow/traced_function.ts";
+
+/** Options of {@linkcode jit}. */
+export interface JitOptions {
+  /**
+   * Whether XLA compiles the traced function. `"auto"` (the default) does so on
+   * a GPU; on a CPU TensorFlow's own kernels are faster.
+   */
+  readonly xla?: boolean | "auto";
+}
+
+/** A function over tensors that runs as one. */
+export interface Jitted<
+  Inputs extends readonly tf.Tensor[],
+  Outputs extends readonly tf.Tensor[],
+> {
+  /**
+   * Runs the step. The event loop goes on meanwhile; steps of all jitted
+   * functions run one after another. The caller disposes of the results.
+   */
+  (...inputs: Inputs): Promise<Outputs>;
+  /** Times the step has been traced: once for each set of shapes and types. */
+  readonly traces: number;
+  /** Frees what tracing made. */
+  dispose(): void;
+}
+
+// One step after another: each assigns the variables that the next one reads.
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Makes a step, such as forward pass, gradients and update, run as one.
+ *
+ * On the backend "tensorflow" the step is traced into one TensorFlow function
+ * at the first call, and again when an input's shape or data type changes.
+ * Variables that it uses go in and those it assigns to come out; other tensors
+ * from outside are kept by reference. Code that is not tensors (branches,
+ * counters, numbers) runs at tracing only. On other backends the step runs op
+ * by op.
+ *
+ * @example A step that counts
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { assertEquals } from "@std/assert";
+ * import { jit } from "./jit.ts";
+ * import { useBackend } from "./use_backend.ts";
+ *
+ * await useBackend({ quiet: true });
+ * const total = tf.variable(tf.scalar(0));
+ * const add = jit((x: tf.Tensor) => {
+ *   total.assign(total.add(x.sum()));
+ *   return [total.mul(2)];
+ * });
+ * await add(tf.tensor1d([1, 2]));
+ * const [doubled] = await add(tf.tensor1d([3, 4]));
+ * assertEquals(await doubled!.data(), new Float32Array([20]));
+ * add.dispose();
+ * ```
+ *
+ * @param step Code over tensors that returns a list of tensors. It must not
+ * read their values, branch on them, or draw random numbers in JavaScript.
+ * @throws {Error} At a call, if the step does what it must not, or an op fails.
+ */
+export function jit<
+  Inputs extends readonly tf.Tensor[],
+  const Outputs extends readonly tf.Tensor[],
+>(
+  step: (...inputs: Inputs) => Outputs,
+  { xla = "auto" }: JitOptions = {},
+): Jitted<Inputs, Outputs> {
+  const functions = new Map<string, TracedFunction>();
+  let traces = 0;
+
+  async function run(inputs: Inputs): Promise<Outputs> {
+    const backend = activeTensorFlow();
+    if (backend === undefined) return runEagerly(step, inputs);
+    const { engine, kernels } = backend;
+    const key = kernels.getInputTensorIds(inputs).map((id) => {
+      const { shape, dtype } = engine.get(id);
+      return `${dtype}[${shape.join()}]`;
+    }).join();
+    let traced = functions.get(key);
+    if (traced === undefined) {
+      traced = traceFunction(
+        backend,
+        step as unknown as (...inputs: tf.Tensor[]) => tf.Tensor[],
+        inputs,
+        { xla: xla === "auto" ? engine.context.device.type === "GPU" : xla },
+      );
+      functions.set(key, traced);
+      traces++;
+    }
+    return await traced.call(inputs) as unknown as Outputs;
+  }
+
+  const jitted = (...inputs: Inputs) => {
+    const result = last.then(() => run(inputs));
+    last = result.catch(() => {});
+    return result;
+  };
+  return Object.defineProperty(
+    Object.assign(jitted, {
+      traces: 0,
+      dispose() {
+        functions.forEach((traced) => traced.dispose());
+        functions.clear();
+      },
+    }),
+    "traces",
+    { get: () => traces },
+  );
+}
+
+function runEagerly<
+  Inputs extends readonly tf.Tensor[],
+  Outputs extends readonly tf.Tensor[],
+>(step: (...inputs: Inputs) => Outputs, inputs: Inputs): Outputs {
+  let results: Outputs | undefined;
+  tf.tidy(() => {
+    results = step(...inputs);
+    return [...results];
+  });
+  if (results === undefined) throw new Error("The step gave no tensors");
+  return results;
+}

@@ -1,0 +1,206 @@
+import type { Attribute } from "./attributes.ts";
+import { type Context, newContext } from "./context.ts";
+import { execute, executeNonblocking, prepareOp, upload } from "./eager.ts";
+import { type Library, openLibrary } from "./library.ts";
+import {
+  checkValues,
+  readHandle,
+  type ReadValues,
+  type Values,
+} from "./tensor_data.ts";
+import { Trace } from "./trace.ts";
+import type { EagerValue, HostValue, SymbolicValue, Value } from "./value.ts";
+
+/**
+ * TensorFlow behind tfjs's tensor ids: runs ops at once, or writes them into
+ * the graph of a function that is being traced.
+ */
+export class Engine {
+  /** The opened library. */
+  readonly library: Library;
+  /** The eager context. */
+  readonly context: Context;
+  /** Told what each op took that ran at once, for {@linkcode profileOps}. */
+  onOp:
+    | ((name: string, inputs: readonly number[], milliseconds: number) => void)
+    | undefined;
+  readonly #values = new Map<number, Value>();
+  #nextId = 0;
+  #trace: Trace | undefined;
+
+  constructor(library: Library = openLibrary()) {
+    this.library = library;
+    this.context = newContext(library);
+  }
+
+  /** Number of tensors alive. */
+  get size(): number {
+    return this.#values.size;
+  }
+
+  /** Whether a function is being traced. */
+  get tracing(): boolean {
+    return this.#trace !== undefined;
+  }
+
+  /** Gives `value` an id. */
+  put(value: Value): number {
+    this.#values.set(this.#nextId, value);
+    return this.#nextId++;
+  }
+
+  /**
+   * The value behind an id.
+   *
+   * @throws {Error} If there is none.
+   */
+  get(id: number): Value {
+    const value = this.#values.get(id);
+    if (value === undefined) {
+      throw new Error(`Input Tensor ID not referenced (tensor_id: ${id})`);
+    }
+    return value;
+  }
+
+  /** Makes a tensor from JavaScript's values. */
+  create(shape: number[], dtype: number, values: Values): number {
+    // While a graph is being written nothing is uploaded: a value may serve
+    // this graph, others, and eager ops.
+    if (!this.tracing) return this.put(this.#upload(shape, dtype, values));
+    checkValues(shape, dtype, values);
+    return this.put({ kind: "host", shape: [...shape], dtype, values });
+  }
+
+  /** Frees a tensor. */
+  delete(id: number): void {
+    const value = this.#values.get(id);
+    if (value === undefined) {
+      throw new Error(
+        `Delete called on a Tensor not referenced (tensor_id: ${id})`,
+      );
+    }
+    this.#values.delete(id);
+    if (value.kind === "eager") this.free(value);
+  }
+
+  /** Frees TensorFlow's handle of a value. */
+  free(value: EagerValue): void {
+    this.library.symbols.TFE_DeleteTensorHandle(value.handle);
+  }
+
+  /** A copy of a tensor's values. */
+  read(id: number): ReadValues {
+    const value = this.get(id);
+    switch (value.kind) {
+      case "eager":
+        return readHandle(this.library, value.handle, value.dtype);
+      case "host":
+        return readHostValue(value);
+      case "symbolic":
+        throw new Error(
+          `Traced code read the value of a tensor (of ${value.op}), which does not exist yet: return the tensor from the function and read it outside, and express branches in tensors (tf.where)`,
+        );
+    }
+  }
+
+  /** Runs an op, or adds it to the graph of the function being traced. */
+  run(
+    name: string,
+    attributes: readonly Attribute[],
+    ids: readonly number[],
+    outputs: number,
+  ): number[] {
+    const trace = this.#trace;
+    const started = performance.now();
+    const results = trace === undefined
+      ? execute(
+        this.library,
+        prepareOp(
+          this.library,
+          this.context,
+          name,
+          attributes,
+          ids.map((id) => this.eager(id)),
+        ),
+        outputs,
+      )
+      : trace.execute(
+        name,
+        attributes,
+        ids.map((id) => this.symbolic(id)),
+        outputs,
+      );
+    if (trace === undefined) {
+      this.onOp?.(name, ids, performance.now() - started);
+    }
+    return results.map((value) => this.put(value));
+  }
+
+  /** Runs an op on another thread. */
+  async runNonblocking(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly EagerValue[],
+    outputs: number,
+  ): Promise<number[]> {
+    const op = prepareOp(this.library, this.context, name, attributes, inputs);
+    const results = await executeNonblocking(this.library, op, outputs);
+    return results.map((value) => this.put(value));
+  }
+
+  /** The value behind an id as a tensor in TensorFlow's memory. */
+  eager(id: number): EagerValue {
+    const value = this.get(id);
+    if (value.kind === "eager") return value;
+    if (value.kind === "symbolic") throw ended(value);
+    const uploaded = this.#upload(value.shape, value.dtype, value.values);
+    this.#values.set(id, uploaded);
+    return uploaded;
+  }
+
+  /** The value behind an id as a node of the graph being traced. */
+  symbolic(id: number): SymbolicValue {
+    const trace = this.#trace;
+    if (trace === undefined) throw new Error("No function is being traced");
+    const value = this.get(id);
+    if (value.kind === "symbolic") {
+      if (value.trace !== trace) throw ended(value);
+      return value;
+    }
+    const constant = value.kind === "host" ? trace.constant(value) : undefined;
+    return constant ?? trace.capture(this.eager(id));
+  }
+
+  /** Calls `write`, whose ops go into a new graph; the caller disposes of it. */
+  trace<T>(write: (trace: Trace) => T): T {
+    if (this.#trace !== undefined) {
+      throw new Error("A function cannot be traced inside another");
+    }
+    const trace = new Trace(this.library);
+    this.#trace = trace;
+    try {
+      return write(trace);
+    } finally {
+      this.#trace = undefined;
+    }
+  }
+
+  #upload(shape: number[], dtype: number, values: Values): EagerValue {
+    return upload(this.library, this.context, shape, dtype, values);
+  }
+}
+
+function ended({ op }: SymbolicValue): Error {
+  return new Error(
+    `A tensor (of ${op}) belongs to a traced function that has ended: return it from the function`,
+  );
+}
+
+function readHostValue({ values }: HostValue): ReadValues {
+  if (!ArrayBuffer.isView(values)) return values.map((v) => v.slice());
+  if (
+    values instanceof Float32Array || values instanceof Int32Array ||
+    values instanceof Uint8Array || values instanceof BigInt64Array
+  ) return values.slice();
+  throw new TypeError(`Cannot read values of ${values.constructor.name}`);
+}

@@ -1,0 +1,259 @@
+import {
+  type Attribute,
+  AttributeType,
+  setAttribute,
+  typeAttribute,
+} from "./attributes.ts";
+import { bytesPerElement, DataType, describe, sizeOf } from "./data_types.ts";
+import { checkStatus, type Library } from "./library.ts";
+import { addressOf, cString, notNull } from "./memory.ts";
+import type { Pointer } from "./memory.ts";
+import { type InputArgument, inputArguments } from "./op_definition.ts";
+import { newTensor, type Values } from "./tensor_data.ts";
+import type { EagerValue, HostValue, SymbolicValue } from "./value.ts";
+
+/**
+ * Values larger than this are no constants of a graph: those that are all the
+ * same become a `Fill`, the others an input. A graph is serialised when it is
+ * made into a function, and protobuf ends at 2 GB.
+ */
+const LARGEST_CONSTANT_BYTES = 16384;
+
+/** The graph of a function while tfjs code is writing it. */
+export class Trace {
+  /** The graph, `TF_Graph*`. */
+  readonly graph: Pointer;
+  /** Tensors from outside that the traced code used, with their inputs. */
+  readonly captured: Map<EagerValue, SymbolicValue> = new Map();
+  readonly #library: Library;
+  readonly #constants = new Map<HostValue, SymbolicValue>();
+  readonly #arguments = new Map<string, InputArgument[]>();
+  #nodes = 0;
+
+  constructor(library: Library) {
+    this.#library = library;
+    this.graph = notNull(library.symbols.TF_NewGraph(), "a graph");
+  }
+
+  /** Number of nodes so far. */
+  get size(): number {
+    return this.#nodes;
+  }
+
+  /** Adds an input of the function. */
+  placeholder(shape: readonly number[], dtype: number): SymbolicValue {
+    const attributes = [
+      typeAttribute("dtype", dtype),
+      { name: "shape", type: AttributeType.shape, value: [...shape] },
+    ];
+    return this.#single("Placeholder", attributes, []);
+  }
+
+  /** The input that stands for a tensor from outside. */
+  capture(value: EagerValue): SymbolicValue {
+    let input = this.captured.get(value);
+    if (input === undefined) {
+      input = this.placeholder(value.shape, value.dtype);
+      this.captured.set(value, input);
+    }
+    return input;
+  }
+
+  /**
+   * A node that holds values made in JavaScript, or `undefined` if they are too
+   * large to be part of a graph.
+   */
+  constant(value: HostValue): SymbolicValue | undefined {
+    const known = this.#constants.get(value);
+    if (known !== undefined) return known;
+    const node = isLarge(value) ? this.#fill(value) : this.#constant(value);
+    if (node !== undefined) this.#constants.set(value, node);
+    return node;
+  }
+
+  /** Adds an op; its type attributes follow from its inputs. */
+  execute(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly SymbolicValue[],
+    outputs: number,
+  ): SymbolicValue[] {
+    const { symbols } = this.#library;
+    const described = this.#describeArguments(name);
+    const inferred = new Set(described.flatMap((a) => a.attributes));
+    const node = this.#newNode(name);
+    let next = 0;
+    for (const argument of described) {
+      if (!argument.list) {
+        const input = inputs[next++];
+        if (input !== undefined) symbols.TF_AddInput(node, input.output);
+        continue;
+      }
+      // tfjs-node's kernels have no op with two lists, and none that has
+      // anything but single tensors behind its list.
+      const singles = described.length - described.indexOf(argument) - 1;
+      const list = inputs.slice(next, inputs.length - singles);
+      symbols.TF_AddInputList(node, pack(list), list.length);
+      next += list.length;
+    }
+    for (const attribute of attributes) {
+      if (inferred.has(attribute.name)) continue;
+      setAttribute(this.#library, "TF_SetAttr", node, attribute);
+    }
+    const operation = symbols.TF_FinishOperation(node, this.#library.status);
+    checkStatus(
+      this.#library,
+      () => `TensorFlow op ${name}(${inputs.map(describe).join(", ")})`,
+    );
+    return Array.from(
+      { length: outputs },
+      (_, index) => this.#output(notNull(operation, "a node"), name, index),
+    );
+  }
+
+  /** Passes a value on as an output of its own. */
+  identity(value: SymbolicValue): SymbolicValue {
+    return this.#single("Identity", [], [value]);
+  }
+
+  /** Frees the graph. Functions made from it live on. */
+  dispose(): void {
+    this.#library.symbols.TF_DeleteGraph(this.graph);
+  }
+
+  #single(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly SymbolicValue[],
+  ): SymbolicValue {
+    const [output] = this.execute(name, attributes, inputs, 1);
+    if (output === undefined) throw new Error(`${name} gave no output`);
+    return output;
+  }
+
+  #newNode(name: string): Pointer {
+    const { symbols } = this.#library;
+    const label = `${name}_${this.#nodes++}\0`;
+    const node = symbols.TF_NewOperation(
+      this.graph,
+      cString(name),
+      encoder.encode(label),
+    );
+    return notNull(node, "a node");
+  }
+
+  #constant({ shape, dtype, values }: HostValue): SymbolicValue {
+    const { symbols, status } = this.#library;
+    const tensor = newTensor(this.#library, shape, dtype, values);
+    const node = this.#newNode("Const");
+    symbols.TF_SetAttrType(node, cString("dtype"), dtype);
+    symbols.TF_SetAttrTensor(node, cString("value"), tensor, status);
+    // The node's attribute holds the tensor by value.
+    symbols.TF_DeleteTensor(tensor);
+    checkStatus(this.#library, "Adding a constant to a graph");
+    const operation = symbols.TF_FinishOperation(node, status);
+    checkStatus(this.#library, "Adding a constant to a graph");
+    return this.#output(notNull(operation, "a constant"), "Const", 0);
+  }
+
+  #fill({ shape, dtype, values }: HostValue): SymbolicValue | undefined {
+    const first = uniformValue(values, dtype);
+    if (first === undefined) return undefined;
+    const dims = this.#constant({
+      kind: "host",
+      shape: [shape.length],
+      dtype: DataType.int32,
+      values: Int32Array.from(shape),
+    });
+    const value = this.#constant({
+      kind: "host",
+      shape: [],
+      dtype,
+      values: first,
+    });
+    return this.#single("Fill", [], [dims, value]);
+  }
+
+  #output(operation: Pointer, op: string, index: number): SymbolicValue {
+    const { symbols, status } = this.#library;
+    const output = new Uint8Array(16);
+    const view = new DataView(output.buffer);
+    view.setBigUint64(0, addressOf(operation), true);
+    view.setInt32(8, index, true);
+    const rank = symbols.TF_GraphGetTensorNumDims(this.graph, output, status);
+    checkStatus(this.#library, `Shape of ${op}`);
+    // Not even the rank is known of what an op keeps for its own gradient
+    // (FusedBatchNormV3's reserved outputs), and tfjs code has no use for it.
+    const dims = new BigInt64Array(rank < 0 ? 1 : rank);
+    if (rank > 0) {
+      symbols.TF_GraphGetTensorShape(this.graph, output, dims, rank, status);
+      checkStatus(this.#library, `Shape of ${op}`);
+    }
+    const shape = Array.from(dims, Number);
+    if (shape.some((size) => size < 0)) {
+      throw new Error(
+        `The shape of ${op}'s output depends on values, which are not known while a function is traced: use ops whose output shapes follow from their inputs' shapes`,
+      );
+    }
+    const dtype = symbols.TF_OperationOutputType(output);
+    return { kind: "symbolic", trace: this, output, op, shape, dtype };
+  }
+
+  #describeArguments(
+    op: string,
+  ): { list: boolean; attributes: string[] }[] {
+    let found = this.#arguments.get(op);
+    if (found === undefined) {
+      found = inputArguments(this.#library, this.graph, op);
+      this.#arguments.set(op, found);
+    }
+    return found.map((argument) => ({
+      list: argument.numberAttribute !== undefined ||
+        argument.typeListAttribute !== undefined,
+      attributes: [
+        argument.typeAttribute,
+        argument.numberAttribute,
+        argument.typeListAttribute,
+      ].filter((name) => name !== undefined),
+    }));
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** `TF_Output`s one after another, for a C parameter of type `TF_Output*`. */
+export function pack(
+  values: readonly SymbolicValue[],
+): Uint8Array<ArrayBuffer> {
+  const packed = new Uint8Array(16 * values.length);
+  values.forEach(({ output }, i) => packed.set(output, 16 * i));
+  return packed;
+}
+
+function isLarge({ shape, dtype }: HostValue): boolean {
+  return dtype !== DataType.string &&
+    sizeOf(shape) * bytesPerElement(dtype) > LARGEST_CONSTANT_BYTES;
+}
+
+/** The first of `values`, if all others have the same bytes. */
+function uniformValue(values: Values, dtype: number): Values | undefined {
+  if (!ArrayBuffer.isView(values)) return undefined;
+  const { buffer, byteOffset, byteLength } = values;
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  const width = bytesPerElement(dtype);
+  for (let i = width; i < bytes.length; i++) {
+    if (bytes[i] !== bytes[i - width]) return undefined;
+  }
+  const first = bytes.slice(0, width).buffer;
+  switch (dtype) {
+    case DataType.float32:
+    case DataType.complex64:
+      return new Float32Array(first);
+    case DataType.int32:
+      return new Int32Array(first);
+    case DataType.int64:
+      return new BigInt64Array(first);
+    default:
+      return new Uint8Array(first);
+  }
+}

@@ -1,0 +1,122 @@
+import * as tf from "@tensorflow/tfjs";
+import { findTensorFlowLibrary } from "../setup/tensorflow_library.ts";
+import { registerTensorFlow, TENSORFLOW } from "./tensorflow/backend.ts";
+
+/** Engines that tensors can be computed with, the fastest first. */
+export const BACKENDS = ["tensorflow", "webgpu", "wasm"] as const;
+
+/** One of {@linkcode BACKENDS}. */
+export type BackendName = typeof BACKENDS[number];
+
+/** What tensors are computed with, and where. */
+export interface BackendInUse {
+  readonly name: BackendName;
+  /** Engine and version, such as "TensorFlow 2.21.0". */
+  readonly engine: string;
+  /** The device in words, such as "CPU, 2 cores". */
+  readonly device: string;
+  /** Why a faster backend was not taken, one line for each. */
+  readonly passedOver: readonly string[];
+}
+
+/** Options of {@linkcode useBackend}. */
+export interface UseBackendOptions {
+  /** The backend to use; the fastest that this machine has if left out. */
+  readonly name?: BackendName;
+  /** Whether not to print what was chosen. Default false. */
+  readonly quiet?: boolean;
+}
+
+/**
+ * Chooses what tensors are computed with, and prints it: TensorFlow's library
+ * if `deno task setup` installed it, else a GPU by WebGPU, else WebAssembly.
+ *
+ * @throws {Error} If the backend that was asked for, or every one, is missing.
+ */
+export async function useBackend(
+  { name, quiet = false }: UseBackendOptions = {},
+): Promise<BackendInUse> {
+  const passedOver: string[] = [];
+  for (const candidate of name === undefined ? BACKENDS : [name]) {
+    try {
+      const found = {
+        name: candidate,
+        ...await START[candidate](),
+        passedOver,
+      };
+      if (!quiet) console.log(describeBackend(found));
+      return found;
+    } catch (error) {
+      if (name !== undefined) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      passedOver.push(`${candidate}: ${reason}`);
+    }
+  }
+  throw new Error(
+    `Expected one of ${BACKENDS.join(", ")} to work here but found none:\n${
+      passedOver.join("\n")
+    }`,
+  );
+}
+
+/** A line that says what is used, and why nothing faster is. */
+export function describeBackend(backend: BackendInUse): string {
+  const { engine, device, name, passedOver } = backend;
+  return [
+    `Running on ${device} with ${engine} (backend "${name}")`,
+    ...passedOver.map((reason) => `Not used: ${reason}`),
+  ].join("\n");
+}
+
+type Start = () => Promise<Pick<BackendInUse, "engine" | "device">>;
+
+const START: Record<BackendName, Start> = {
+  tensorflow: startTensorFlow,
+  webgpu: startWebGpu,
+  wasm: startWasm,
+};
+
+async function startTensorFlow() {
+  if (findTensorFlowLibrary() === undefined) {
+    throw new Error("its library is not installed: run `deno task setup`");
+  }
+  const { engine } = await registerTensorFlow();
+  await activate(TENSORFLOW);
+  const { device } = engine.context;
+  const gibibytes = (device.memoryBytes / 2 ** 30).toFixed(0);
+  return {
+    engine: `TensorFlow ${engine.library.version}`,
+    device: device.type === "GPU"
+      ? `GPU ${device.name.split(":").at(-1)} (${gibibytes} GiB)`
+      : cpu(),
+  };
+}
+
+async function startWebGpu() {
+  const adapter = await navigator.gpu?.requestAdapter();
+  if (!adapter) throw new Error("no WebGPU adapter was found");
+  await import("@tensorflow/tfjs-backend-webgpu");
+  await activate("webgpu");
+  const { description, vendor } = adapter.info;
+  return {
+    engine: `WebGPU (tfjs ${tf.version_core})`,
+    device: description || vendor || "a GPU",
+  };
+}
+
+async function startWasm() {
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  await activate("wasm");
+  return { engine: `WebAssembly (tfjs ${wasm.version_wasm})`, device: cpu() };
+}
+
+async function activate(name: string): Promise<void> {
+  if (!await tf.setBackend(name)) {
+    throw new Error(`tfjs could not start its backend ${name}`);
+  }
+  await tf.ready();
+}
+
+function cpu(): string {
+  return `CPU, ${navigator.hardwareConcurrency} cores`;
+}

@@ -1,0 +1,63 @@
+import { type Cifar10Options, findCifar10, loadCifar10 } from "./cifar10.ts";
+import type { Dataset } from "./dataset.ts";
+import { type FashionMnistOptions, loadFashionMnist } from "./fashion_mnist.ts";
+import { syntheticImages, type SyntheticOptions } from "./synthetic.ts";
+
+/** The data sets by name; `auto` takes the best one at hand. */
+export type DatasetName = "cifar10" | "fashionMnist" | "synthetic" | "auto";
+
+/** Options of {@linkcode loadDataset}; each data set takes its own. */
+export interface DatasetOptions
+  extends Cifar10Options, FashionMnistOptions, SyntheticOptions {}
+
+/**
+ * Loads a data set by its name.
+ *
+ * `auto` is CIFAR-10 if it is at hand, in a folder named or in the cache, and
+ * else Fashion-MNIST: it never starts CIFAR-10's long download. The data set's
+ * `source` says which it is and why.
+ *
+ * @param name Which data set.
+ * @param options Options of the data sets.
+ * @returns The data set.
+ * @throws {Error} If it can't be loaded, or the name is none.
+ *
+ * @example Usage
+ * ```ts
+ * import { loadDataset } from "./load_dataset.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const dataset = await loadDataset("synthetic", { trainCount: 20 });
+ * assertEquals(dataset.train.count, 20);
+ * ```
+ */
+export async function loadDataset(
+  name: DatasetName,
+  options: DatasetOptions = {},
+): Promise<Dataset> {
+  switch (name) {
+    case "cifar10":
+      return await loadCifar10(options);
+    case "fashionMnist":
+      return await loadFashionMnist(options);
+    case "synthetic":
+      return syntheticImages(options);
+    case "auto":
+      return await loadBestAtHand(options);
+    default:
+      throw new TypeError(
+        "Expected name to be cifar10, fashionMnist, synthetic or auto " +
+          `but found ${name satisfies never}`,
+      );
+  }
+}
+
+async function loadBestAtHand(options: DatasetOptions): Promise<Dataset> {
+  if (await findCifar10(options)) return await loadCifar10(options);
+  const dataset = await loadFashionMnist(options);
+  return {
+    ...dataset,
+    source: `${dataset.source}; taken because no CIFAR-10 is at hand: ` +
+      'CIFAR10_DIR names no folder and none is in the cache, and loading "cifar10" would download 170 MB',
+  };
+}

@@ -1,0 +1,44 @@
+import type { Preset } from "../notebook/preset.ts";
+import { paperRecipe, type Recipe } from "../training/recipe.ts";
+
+/** What a preset sets. */
+export interface TrainingPreset {
+  readonly recipe: Recipe;
+  /** Steps between two points of the curves. */
+  readonly pointEvery: number;
+  /** Test images that each point is of. */
+  readonly testImages: number;
+  /** Test images that the final error is of. */
+  readonly finalTestImages: number;
+}
+
+/**
+ * The recipe of R15 section 4.2 at three lengths. "smoke" is a look at the
+ * first steps, "study" a run of which the curves can be read, "paper" the
+ * paper's own 64,000 steps of 128 images.
+ */
+export function trainingPreset(preset: Preset): TrainingPreset {
+  switch (preset) {
+    case "smoke":
+      return {
+        recipe: paperRecipe({ steps: 200, batchSize: 32 }),
+        pointEvery: 20,
+        testImages: 200,
+        finalTestImages: 500,
+      };
+    case "study":
+      return {
+        recipe: paperRecipe({ steps: 4000, batchSize: 32 }),
+        pointEvery: 160,
+        testImages: 1000,
+        finalTestImages: 10000,
+      };
+    case "paper":
+      return {
+        recipe: paperRecipe({ steps: 64000, batchSize: 128 }),
+        pointEvery: 400,
+        testImages: 10000,
+        finalTestImages: 10000,
+      };
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The ResNet papers as code: networks as data, what follows from them (shapes,
+ * parameters, multiply-adds, networks that run), data sets, training, lab
+ * records and figures.
+ *
+ * @module
+ */
+export * from "./backends/jit.ts";
+export * from "./backends/use_backend.ts";
+export * from "./data/cifar10.ts";
+export * from "./data/dataset.ts";
+export * from "./data/fashion_mnist.ts";
+export * from "./data/load_dataset.ts";
+export * from "./data/per_pixel_mean.ts";
+export * from "./data/split.ts";
+export * from "./data/synthetic.ts";
+export * from "./lab/compare.ts";
+export * from "./lab/lab_run.ts";
+export * from "./lab/presets.ts";
+export * from "./networks/cifar.ts";
+export * from "./networks/count.ts";
+export * from "./networks/identity_solution.ts";
+export * from "./networks/layer.ts";
+export * from "./networks/model.ts";
+export * from "./networks/output_difference.ts";
+export * from "./networks/parameters.ts";
+export * from "./networks/shape.ts";
+export * from "./networks/variants.ts";
+export * from "./networks/walk.ts";
+export * from "./notebook/bundle.ts";
+export * from "./notebook/check.ts";
+export * from "./notebook/display.ts";
+export * from "./notebook/exercise.ts";
+export * from "./notebook/live.ts";
+export * from "./notebook/preset.ts";
+export * from "./notebook/stop.ts";
+export * from "./notebook/table.ts";
+export type { Figure } from "./plots/figure.ts";
+export * from "./plots/gradient_norms.ts";
+export * from "./plots/learning_curves.ts";
+export * from "./plots/paper_figures.ts";
+export * from "./plots/paper_results.ts";
+export * from "./plots/side_by_side.ts";
+export * from "./records/list_records.ts";
+export * from "./records/read_record.ts";
+export * from "./records/write_record.ts";
+export type { Hardware, RunRecord, Software } from "./records/schema.ts";
+export * from "./training/evaluate.ts";
+export * from "./training/first_images.ts";
+export * from "./training/measure_gradient_norms.ts";
+export * from "./training/recipe.ts";
+export * from "./training/train.ts";

@@ -1,0 +1,121 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  boolAttribute,
+  floatAttribute,
+  stringAttribute,
+} from "../backends/tensorflow/attributes.ts";
+import {
+  activeTensorFlow,
+  type KernelBackend,
+} from "../backends/tensorflow/backend.ts";
+import { withGradient } from "./with_gradient.ts";
+
+/** Added to the variance, so that its root is never 0. */
+export const EPSILON = 1e-5;
+
+/** Part of a running statistic that a mini-batch replaces. */
+export const RUNNING_RATE = 0.1;
+
+/** A batch-normalisation layer's tensors, each of shape `[channels]`. */
+export interface BatchNormTensors {
+  readonly scale: tf.Tensor1D;
+  readonly shift: tf.Tensor1D;
+  readonly runningMean: tf.Variable<tf.Rank.R1>;
+  readonly runningVariance: tf.Variable<tf.Rank.R1>;
+}
+
+/**
+ * Batch normalisation with the mini-batch's own statistics (Ioffe and Szegedy
+ * 2015): `scale * (x - mean) / sqrt(variance + 1e-5) + shift`, mean and
+ * variance a channel over batch, height and width.
+ *
+ * Each running statistic becomes `0.9 * running + 0.1 * batch`, the variance
+ * being that of a sample (divided by one less than the number of values).
+ *
+ * @param x Images of shape `[batch, height, width, channels]`.
+ */
+export function batchNormTraining(
+  x: tf.Tensor4D,
+  tensors: BatchNormTensors,
+): tf.Tensor4D {
+  const backend = activeTensorFlow();
+  return backend === undefined
+    ? genericTraining(x, tensors)
+    : fusedTraining(backend.kernels, x, tensors);
+}
+
+/**
+ * Batch normalisation with the running statistics, for images that are judged
+ * one by one: `scale * (x - mean) / sqrt(variance + 1e-5) + shift`.
+ *
+ * @param x Images of shape `[batch, height, width, channels]`.
+ */
+export function batchNormInference(
+  x: tf.Tensor4D,
+  { scale, shift, runningMean, runningVariance }: BatchNormTensors,
+): tf.Tensor4D {
+  return tf.batchNorm4d(
+    x,
+    runningMean,
+    runningVariance,
+    shift,
+    scale,
+    EPSILON,
+  );
+}
+
+function attributesOf(training: boolean) {
+  return [
+    floatAttribute("epsilon", EPSILON),
+    stringAttribute("data_format", "NHWC"),
+    boolAttribute("is_training", training),
+  ];
+}
+
+/** `FusedBatchNormV3` and its gradient, which read `x` once each. */
+function fusedTraining(
+  kernels: KernelBackend,
+  x: tf.Tensor4D,
+  { scale, shift, runningMean, runningVariance }: BatchNormTensors,
+): tf.Tensor4D {
+  return withGradient([x, scale, shift], (x, scale, shift) => {
+    const [y, mean, variance, ...reserved] = kernels.executeMultipleOutputs(
+      "FusedBatchNormV3",
+      [
+        ...attributesOf(true),
+        floatAttribute("exponential_avg_factor", RUNNING_RATE),
+      ],
+      [x, scale, shift, runningMean, runningVariance],
+      6,
+    );
+    if (!y || !mean || !variance) throw new Error("An output is missing");
+    runningMean.assign(mean as tf.Tensor1D);
+    runningVariance.assign(variance as tf.Tensor1D);
+    return {
+      value: y as tf.Tensor4D,
+      saved: [x, scale, ...reserved],
+      gradient: (dy, saved) =>
+        kernels.executeMultipleOutputs(
+          "FusedBatchNormGradV3",
+          attributesOf(true),
+          [dy, ...saved],
+          5,
+        ).slice(0, 3),
+    };
+  });
+}
+
+function genericTraining(
+  x: tf.Tensor4D,
+  { scale, shift, runningMean, runningVariance }: BatchNormTensors,
+): tf.Tensor4D {
+  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+  const count = x.size / scale.size;
+  const blend = (running: tf.Variable<tf.Rank.R1>, batch: tf.Tensor) =>
+    running.assign(
+      running.mul(1 - RUNNING_RATE).add(batch.mul(RUNNING_RATE)),
+    );
+  blend(runningMean, mean);
+  blend(runningVariance, variance.mul(count / Math.max(count - 1, 1)));
+  return tf.batchNorm(x, mean, variance, shift, scale, EPSILON) as tf.Tensor4D;
+}

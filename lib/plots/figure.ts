@@ -1,0 +1,307 @@
+/**
+ * The part of plotly's figure format (its JSON, version 4) that this project
+ * draws, as types. Whatever has these types is also a valid plotly figure: a
+ * test holds the types against the ones that plotly.js ships.
+ *
+ * A figure is plain data: what a notebook shows, what is kept in it, what is
+ * drawn as SVG or PNG and what a test looks at are one and the same object.
+ *
+ * @module
+ */
+
+/** The number of a panel after the first one, which has none. */
+export type PanelNumber = 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+/** The `x` axis that a trace is drawn on: "x" or "x2", "x3", ... */
+export type XAxisId = "x" | `x${PanelNumber}`;
+
+/** The `y` axis that a trace is drawn on: "y" or "y2", "y3", ... */
+export type YAxisId = "y" | `y${PanelNumber}`;
+
+/** The key of an axis in a layout. */
+export type AxisKey =
+  | "xaxis"
+  | "yaxis"
+  | `${"xaxis" | "yaxis"}${PanelNumber}`;
+
+/** The style of a line. */
+export interface Line {
+  /** A CSS colour. */
+  color?: string;
+  /** Width in pixels. */
+  width?: number;
+  /** Pattern of the line. */
+  dash?: "solid" | "dot" | "dash" | "dashdot";
+}
+
+/** The style of the marks at a trace's points. */
+export interface Marker {
+  /** A CSS colour. */
+  color?: string;
+  /** Diameter in pixels. */
+  size?: number;
+  /** Shape of the mark. */
+  symbol?: "circle" | "circle-open" | "square" | "square-open" | "diamond";
+}
+
+/** What every kind of trace has. */
+export interface TraceBase {
+  /** The name in the legend and in the hover label. */
+  name?: string;
+  /** The panel's `x` axis. */
+  xaxis?: XAxisId;
+  /** The panel's `y` axis. */
+  yaxis?: YAxisId;
+  /** Traces of one group are hidden and shown together by the legend. */
+  legendgroup?: string;
+  /** Whether the trace has an entry in the legend. */
+  showlegend?: boolean;
+  /** Plotly's pattern for the hover label. */
+  hovertemplate?: string;
+  /** Opacity, 0 to 1. */
+  opacity?: number;
+}
+
+/** A line, or points, through `(x[i], y[i])`. */
+export interface ScatterTrace extends TraceBase {
+  /** The kind of trace. */
+  type: "scatter";
+  /** Abscissas. */
+  x: (number | string)[];
+  /** Ordinates; `null` leaves a gap. */
+  y: (number | null)[];
+  /** What is drawn. */
+  mode?: "lines" | "markers" | "lines+markers";
+  /** Words for each point's hover label. */
+  text?: string[];
+  /** The line's style. */
+  line?: Line;
+  /** The marks' style. */
+  marker?: Marker;
+}
+
+/** Bars of heights `y[i]` at `x[i]`. */
+export interface BarTrace extends TraceBase {
+  /** The kind of trace. */
+  type: "bar";
+  /** Positions, or names of categories. */
+  x: (number | string)[];
+  /** Heights; `null` leaves a gap. */
+  y: (number | null)[];
+  /** Words written at each bar. */
+  text?: string[];
+  /** Where the words stand. */
+  textposition?: "inside" | "outside" | "auto" | "none";
+  /** The bars' style. */
+  marker?: { color?: string | string[]; line?: Line };
+}
+
+/** A matrix `z[row][column]` as colours. */
+export interface HeatmapTrace extends TraceBase {
+  /** The kind of trace. */
+  type: "heatmap";
+  /** Values by row and column; `null` leaves a hole. */
+  z: (number | null)[][];
+  /** Columns' positions or names. */
+  x?: (number | string)[];
+  /** Rows' positions or names. */
+  y?: (number | string)[];
+  /** A named colour scale. */
+  colorscale?: "Viridis" | "Cividis" | "Greys" | "RdBu";
+  /** The value of the scale's first colour. */
+  zmin?: number;
+  /** The value of the scale's last colour. */
+  zmax?: number;
+  /** Whether a colour bar stands beside the matrix. */
+  showscale?: boolean;
+}
+
+/** One set of data in a figure. */
+export type Trace = ScatterTrace | BarTrace | HeatmapTrace;
+
+/** How words are set. */
+export interface Font {
+  /** Families in order of preference, as in CSS. */
+  family?: string;
+  /** Size in pixels. */
+  size?: number;
+  /** A CSS colour. */
+  color?: string;
+}
+
+/** A figure's or an axis's title. */
+export interface Title {
+  /** The words; plotly understands `<b>`, `<i>`, `<br>`, `<sub>`, `<sup>`. */
+  text: string;
+  /** How they are set. */
+  font?: Font;
+  /** A smaller line below a figure's title. */
+  subtitle?: { text: string; font?: Font };
+  /** Position across the figure, 0 to 1. */
+  x?: number;
+  /** Which side of the words stands at `x`. */
+  xanchor?: "left" | "center" | "right";
+  /** Position upward, 0 to 1. */
+  y?: number;
+  /** Whether `y` counts in the whole figure or in the panels. */
+  yref?: "container" | "paper";
+  /** Which side of the words stands at `y`. */
+  yanchor?: "top" | "middle" | "bottom";
+  /** Room around the words in pixels. */
+  pad?: { t?: number; b?: number; l?: number; r?: number };
+}
+
+/** An axis of a panel. */
+export interface Axis {
+  /** What the axis measures, with its unit. */
+  title?: Title;
+  /** Linear, logarithmic or by names. */
+  type?: "linear" | "log" | "category";
+  /** First and last value; in powers of ten on a logarithmic axis. */
+  range?: [number, number];
+  /** Whether the range found from the data includes zero. */
+  rangemode?: "normal" | "tozero" | "nonnegative";
+  /** Part of the figure's width or height that the axis takes, 0 to 1. */
+  domain?: [number, number];
+  /** The other axis that this one stands at. */
+  anchor?: XAxisId | YAxisId;
+  /** The axis whose range this one always has. */
+  matches?: XAxisId | YAxisId;
+  /** Colour of the lines of the grid. */
+  gridcolor?: string;
+  /** Whether the line at zero is drawn heavier. */
+  zeroline?: boolean;
+  /** Whether the axis's own line is drawn. */
+  showline?: boolean;
+  /** Colour of the axis's line. */
+  linecolor?: string;
+  /** Where ticks are drawn. */
+  ticks?: "" | "outside" | "inside";
+  /** Whether values stand at the ticks. */
+  showticklabels?: boolean;
+  /** Whether the grid is drawn. */
+  showgrid?: boolean;
+  /** Whether the axis is drawn at all. */
+  visible?: boolean;
+  /** Whether room is made for long labels. */
+  automargin?: boolean;
+  /** d3's pattern for the labels. */
+  tickformat?: string;
+  /** Distance of ticks; on a logarithmic axis 1 is one power of ten. */
+  dtick?: number;
+  /** How powers of ten are written. */
+  exponentformat?: "none" | "power" | "SI";
+}
+
+/** Words on a figure. */
+export interface Annotation {
+  /** The words. */
+  text: string;
+  /** Position across. */
+  x: number | string;
+  /** Position upward. */
+  y: number;
+  /** What `x` counts in: the figure, a panel ("x domain") or an axis. */
+  xref?: "paper" | XAxisId | `${XAxisId} domain`;
+  /** What `y` counts in: the figure, a panel ("y domain") or an axis. */
+  yref?: "paper" | YAxisId | `${YAxisId} domain`;
+  /** Which side of the words stands at `x`. */
+  xanchor?: "left" | "center" | "right";
+  /** Which side of the words stands at `y`. */
+  yanchor?: "top" | "middle" | "bottom";
+  /** Whether an arrow points from the words to the position. */
+  showarrow?: boolean;
+  /** How several lines stand to each other. */
+  align?: "left" | "center" | "right";
+  /** How the words are set. */
+  font?: Font;
+  /** A CSS colour behind the words. */
+  bgcolor?: string;
+}
+
+/** A straight line or a box on a figure. */
+export interface Shape {
+  /** What is drawn. */
+  type: "line" | "rect";
+  /** First position across. */
+  x0: number;
+  /** Second position across. */
+  x1: number;
+  /** First position upward. */
+  y0: number;
+  /** Second position upward. */
+  y1: number;
+  /** What `x0` and `x1` count in. */
+  xref?: "paper" | XAxisId | `${XAxisId} domain`;
+  /** What `y0` and `y1` count in. */
+  yref?: "paper" | YAxisId | `${YAxisId} domain`;
+  /** The style of the line. */
+  line?: Line;
+  /** Whether traces are drawn over it. */
+  layer?: "below" | "above";
+}
+
+/** Everything of a figure that is not data; `xaxis` is the first panel's. */
+export interface Layout extends Partial<Record<AxisKey, Axis>> {
+  /** The title. */
+  title?: Title;
+  /** Width in pixels. */
+  width?: number;
+  /** Height in pixels. */
+  height?: number;
+  /** Whether plotly fits the figure into the page. */
+  autosize?: boolean;
+  /** How all words are set. */
+  font?: Font;
+  /** Colours of traces that name none. */
+  colorway?: string[];
+  /** Colour around the panels. */
+  paper_bgcolor?: string;
+  /** Colour of the panels. */
+  plot_bgcolor?: string;
+  /** Room around the panels in pixels. */
+  margin?: { l?: number; r?: number; t?: number; b?: number };
+  /** Whether there is a legend. */
+  showlegend?: boolean;
+  /** Where the legend stands. */
+  legend?: {
+    orientation?: "h" | "v";
+    x?: number;
+    y?: number;
+    xanchor?: "left" | "center" | "right";
+    yanchor?: "top" | "middle" | "bottom";
+    bgcolor?: string;
+    font?: Font;
+  };
+  /** What hovering shows. */
+  hovermode?: "closest" | "x" | "x unified" | false;
+  /** How bars of several traces stand to each other. */
+  barmode?: "group" | "stack" | "overlay";
+  /** Room between groups of bars, 0 to 1. */
+  bargap?: number;
+  /** Words on the figure. */
+  annotations?: Annotation[];
+  /** Lines and boxes on the figure. */
+  shapes?: Shape[];
+}
+
+/** How plotly behaves in a page. */
+export interface Config {
+  /** Whether plotly's own logo is shown. */
+  displaylogo?: boolean;
+  /** Whether the figure follows the page's width. */
+  responsive?: boolean;
+}
+
+/** A figure in plotly's JSON. */
+export interface Figure {
+  /** What is drawn, the later over the earlier. */
+  data: Trace[];
+  /** Titles, axes, sizes. */
+  layout?: Layout;
+  /** Behaviour in a page. */
+  config?: Config;
+}
+
+/** The MIME type under which Jupyter's front ends draw a {@linkcode Figure}. */
+export const PLOTLY_MIME = "application/vnd.plotly.v1+json";

@@ -1,0 +1,127 @@
+/**
+ * What He et al. 2015 (arXiv 1512.03385) report for CIFAR-10, as far as the
+ * paper prints numbers: the curves of its Fig. 1 and Fig. 6 are drawings, of
+ * which only the order is certain.
+ *
+ * @module
+ */
+
+/** A network's error as the paper prints it. */
+export interface PaperResult {
+  /** The network's name. */
+  readonly name: string;
+  /** Top-1 test error in per cent. */
+  readonly testError: number;
+}
+
+/** Table 6: CIFAR-10 test error of ResNets with option A, data augmented. */
+export const PAPER_RESNETS: readonly PaperResult[] = [
+  { name: "ResNet-20", testError: 8.75 },
+  { name: "ResNet-32", testError: 7.51 },
+  { name: "ResNet-44", testError: 7.17 },
+  { name: "ResNet-56", testError: 6.97 },
+  { name: "ResNet-110", testError: 6.43 },
+  { name: "ResNet-1202", testError: 7.93 },
+];
+
+/**
+ * Fig. 6, left: plain networks from the lowest to the highest error, training
+ * and test alike. plain-110 stands above 60 % and is not drawn in the paper.
+ */
+export const PAPER_PLAIN_ORDER: readonly string[] = [
+  "plain-20",
+  "plain-32",
+  "plain-44",
+  "plain-56",
+  "plain-110",
+];
+
+/** Section 4.2: the error that plain-110 stays above, in per cent. */
+export const PAPER_PLAIN_110_ABOVE = 60;
+
+/** What was measured of one network here. */
+export interface OurResult {
+  /** The network's name, such as "plain-56". */
+  readonly name: string;
+  /** Training error in per cent. */
+  readonly trainError: number;
+  /** Test error in per cent. */
+  readonly testError: number;
+}
+
+/** A statement of the paper beside what was measured here. */
+export interface ClaimRow {
+  /** The statement. */
+  readonly claim: string;
+  /** Where the paper makes it, with its figures where it prints them. */
+  readonly paper: string;
+  /** What was measured here. */
+  readonly ours: string;
+  /** Whether it holds here. */
+  readonly holds: boolean;
+}
+
+/**
+ * Compares the order of errors with the paper's, pair by pair of neighbours in
+ * depth: deeper plain networks are worse, on the training images too (Fig. 1
+ * and 6), and deeper ResNets up to 110 layers are better (Table 6).
+ *
+ * @example Usage
+ * ```ts
+ * import { paperClaims } from "./paper_results.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const rows = paperClaims([
+ *   { name: "plain-20", trainError: 30, testError: 33 },
+ *   { name: "plain-56", trainError: 41, testError: 40 },
+ * ]);
+ * assertEquals(rows.map((row) => row.holds), [true, true]);
+ * assertEquals(rows[0]?.claim, "plain-56 has a higher training error than plain-20");
+ * ```
+ *
+ * @param ours What was measured here; networks that the paper does not have
+ * are left out.
+ * @returns A row for each statement that can be compared.
+ */
+export function paperClaims(ours: readonly OurResult[]): ClaimRow[] {
+  const find = (name: string) => ours.find((one) => one.name === name);
+  const plain = PAPER_PLAIN_ORDER.flatMap((name) => find(name) ?? []);
+  const residual = PAPER_RESNETS.filter(({ name }) => name !== "ResNet-1202")
+    .flatMap(({ name, testError }) => {
+      const own = find(name);
+      return own ? [{ own, paper: testError }] : [];
+    });
+  const rows: ClaimRow[] = [];
+  for (const [low, high] of neighbours(plain)) {
+    for (const part of ["train", "test"] as const) {
+      const [a, b] = [low[`${part}Error`], high[`${part}Error`]];
+      rows.push({
+        claim: `${high.name} has a higher ${
+          part === "train" ? "training" : "test"
+        } error than ${low.name}`,
+        paper: "Fig. 1 and 6, drawn",
+        ours: `${percent(b)} against ${percent(a)}`,
+        holds: b > a,
+      });
+    }
+  }
+  for (const [high, low] of neighbours(residual)) {
+    rows.push({
+      claim: `${low.own.name} has a lower test error than ${high.own.name}`,
+      paper: `Table 6: ${percent(low.paper)} against ${percent(high.paper)}`,
+      ours: `${percent(low.own.testError)} against ${
+        percent(high.own.testError)
+      }`,
+      holds: low.own.testError < high.own.testError,
+    });
+  }
+  return rows;
+}
+
+function neighbours<T>(items: readonly T[]): [T, T][] {
+  return items.slice(1).map((item, index) => [items[index]!, item]);
+}
+
+function percent(value: number): string {
+  return `${value.toFixed(2)} %`;
+}

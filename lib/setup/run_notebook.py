@@ -1,0 +1,206 @@
+"""Runs a Deno notebook without a browser.
+
+Usage: run_notebook.py NOTEBOOK EXECUTED_COPY
+
+The notebook runs in its own folder, from a fresh kernel, cell by cell; the
+executed copy is written elsewhere (or over the notebook, if both are the same).
+In the copy every plotly figure also has a picture, for viewers without plotly.
+
+The exit status is 0 if every cell ran, 1 if a cell raised or the time was up,
+and 2 if the notebook could not be run at all. A copy with what was shown until
+then is written at 1 too, but never over the notebook itself.
+
+NOTEBOOK_TIMEOUT: seconds for the whole notebook, 3600 if it is not set.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+from queue import Empty
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+# Jupyter writes nothing outside the project and takes our kernel first.
+_STATE = Path(sys.prefix) / "jupyter"
+for _name, _value in {
+    "JUPYTER_CONFIG_DIR": _STATE / "config",
+    "JUPYTER_DATA_DIR": _STATE / "data",
+    "JUPYTER_RUNTIME_DIR": _STATE / "runtime",
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "IPYTHONDIR": _STATE / "ipython",
+    "NO_COLOR": "1",  # no terminal's escapes in the outputs
+}.items():
+    os.environ.setdefault(_name, str(_value))
+
+import nbformat  # noqa: E402
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel  # noqa: E402
+from nbclient import NotebookClient  # noqa: E402
+from nbclient.exceptions import (  # noqa: E402
+    CellExecutionComplete,
+    CellExecutionError,
+    DeadKernelError,
+)
+
+
+class DenoClient(NotebookClient):
+    """Waits for output that the kernel sends after it has said "idle".
+
+    The Deno kernel sends what a cell prints and shows from another task than
+    the "idle" that ends the cell; a client that stops listening there loses
+    the last lines, or the last update of a figure.
+    """
+
+    drain_seconds = 0.05
+    current = None
+
+    async def async_execute_cell(self, cell, cell_index, *args, **kwargs):
+        if cell.cell_type == "code":
+            self.current = (cell_index, cell)
+        return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+
+    async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
+        idle = False
+        while True:
+            try:
+                message = await self.kc.iopub_channel.get_msg(
+                    timeout=self.drain_seconds if idle else None
+                )
+            except Empty:
+                return
+            if message["parent_header"].get("msg_id") != parent_msg_id:
+                continue
+            try:
+                self.process_message(message, cell, cell_index)
+            except CellExecutionComplete:
+                idle = True
+
+
+def place(current):
+    """Names a cell by its number, counting all cells from 1, and its first line."""
+    if current is None:
+        return "before the first cell"
+    index, cell = current
+    lines = cell.source.strip().splitlines()
+    return f"in cell {index + 1}: {lines[0] if lines else '(empty)'}"
+
+
+async def execute(client, seconds):
+    """Runs all cells; returns what went wrong, or None."""
+    run = asyncio.ensure_future(client.async_execute())
+    await asyncio.wait({run}, timeout=seconds)
+    if not run.done():
+        run.cancel()
+        # nbclient ends the kernel, and takes that for a failure of its own.
+        await asyncio.gather(run, return_exceptions=True)
+        return (
+            f"The time of {seconds:g} seconds was up {place(client.current)}\n"
+            "Set NOTEBOOK_TIMEOUT to more seconds, or PRESET to a smaller preset"
+        )
+    try:
+        run.result()
+    except CellExecutionError as error:
+        return f"Error {place(client.current)}\n{words_of(error, client)}"
+    except DeadKernelError:
+        return f"The kernel ended {place(client.current)}"
+    return None
+
+
+def words_of(error, client):
+    """What a cell raised, with its stack but without the cell's code."""
+    for output in client.current[1].outputs:
+        if output.output_type == "error":
+            return "\n".join(output.traceback).strip()
+    return f"{error.ename}: {error.evalue}"
+
+
+def normalise(notebook):
+    """Takes out what differs from run to run and machine to machine."""
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+
+
+def write(notebook, path):
+    """Writes a notebook under a temporary name, which then takes its place."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        nbformat.write(notebook, part)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def add_pictures(deno, path):
+    """Adds a picture to every plotly output; returns what went wrong, or None."""
+    script = PROJECT / "lib" / "plots" / "add_png.ts"
+    done = subprocess.run(
+        [deno, "run", "-A", "--quiet", str(script), str(path)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+    )
+    return None if done.returncode == 0 else done.stderr.strip()
+
+
+def fail(words, status):
+    print(words, file=sys.stderr)
+    return status
+
+
+def read_seconds():
+    words = os.environ.get("NOTEBOOK_TIMEOUT", "3600")
+    try:
+        seconds = float(words)
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:
+        raise SystemExit(
+            fail(
+                "Expected NOTEBOOK_TIMEOUT to be a number of seconds greater "
+                f'than 0 but found "{words}"',
+                2,
+            )
+        )
+    return seconds
+
+
+def main(arguments):
+    if len(arguments) != 2:
+        return fail("Usage: run_notebook.py NOTEBOOK EXECUTED_COPY", 2)
+    source, target = (Path(argument).resolve() for argument in arguments)
+    seconds = read_seconds()
+    if not source.is_file():
+        return fail(f"Expected a notebook at {source} but found none", 2)
+    try:
+        deno = KernelSpecManager().get_kernel_spec("deno").argv[0]
+    except NoSuchKernel:
+        return fail(
+            "Expected Jupyter to know the kernel deno but it does not: "
+            "run `deno task setup`",
+            2,
+        )
+    notebook = nbformat.read(source, as_version=4)
+    client = DenoClient(
+        notebook,
+        kernel_name="deno",
+        timeout=None,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(source.parent)}},
+    )
+    trouble = asyncio.run(execute(client, seconds))
+    normalise(notebook)
+    if trouble is None or target != source:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(notebook, target)
+    if trouble is not None:
+        return fail(f"{source.name}: {trouble}", 1)
+    trouble = add_pictures(deno, target)
+    if trouble is not None:
+        return fail(f"{source.name}: no pictures could be added\n{trouble}", 2)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

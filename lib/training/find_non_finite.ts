@@ -1,0 +1,30 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Model } from "../networks/model.ts";
+import { takeSnapshot } from "./snapshot.ts";
+
+/**
+ * Names where values of a network stop being finite numbers: the first of its
+ * tensors that holds NaN or Inf, else the first operation whose output does on
+ * this mini-batch. All operations give finite outputs: "the loss".
+ *
+ * @param images Of shape `[batch, height, width, channels]`.
+ */
+export function findNonFinite(model: Model, images: tf.Tensor4D): string {
+  for (const { name } of model.specs) {
+    if (!isFinite(model.tensor(name))) return name;
+  }
+  let found: string | undefined;
+  const observe = (path: string, output: tf.Tensor) => {
+    if (found === undefined && !isFinite(output)) found = path;
+  };
+  const before = takeSnapshot(model.variables);
+  model.forward(images, { training: true, observe }).dispose();
+  // The forward pass has updated the running statistics.
+  before.restore();
+  before.dispose();
+  return found ?? "the loss";
+}
+
+function isFinite(tensor: tf.Tensor): boolean {
+  return tf.tidy(() => tf.isFinite(tensor).all().dataSync()[0] === 1);
+}

@@ -1,0 +1,73 @@
+/** Which parameters weight decay applies to. */
+export type DecayOn = "all" | "kernels";
+
+/** How a network is trained. */
+export interface Recipe {
+  /** Images in a mini-batch. */
+  readonly batchSize: number;
+  /** Number of updates. */
+  readonly steps: number;
+  /** Learning rate at the start. */
+  readonly learningRate: number;
+  /** Steps at which the learning rate is divided by 10. */
+  readonly milestones: readonly number[];
+  /** Part of the last update that the next one keeps. */
+  readonly momentum: number;
+  /** Part of a parameter that is added to its gradient. */
+  readonly weightDecay: number;
+  /**
+   * What weight decay applies to: all parameters, as in the papers' own code,
+   * or kernels only, not batch normalisation's scales and shifts, nor biases.
+   */
+  readonly decayOn: DecayOn;
+  /** A lower learning rate at the start, and for how many steps. */
+  readonly warmUp?: { readonly learningRate: number; readonly steps: number };
+}
+
+/** The number of updates in R15 section 4.2. */
+export const PAPER_STEPS = 64000;
+
+/**
+ * The recipe of R15 section 4.2, its schedule scaled to a number of steps: SGD
+ * with momentum 0.9, weight decay 1e-4 on all parameters, learning rate 0.1
+ * divided by 10 at half and at three quarters of the steps (32k and 48k of
+ * 64k).
+ *
+ * @param options `steps` and `batchSize` (default 128); any other setting of
+ * {@linkcode Recipe} in place of the paper's.
+ *
+ * @example The paper's schedule
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { paperRecipe } from "./recipe.ts";
+ *
+ * assertEquals(paperRecipe({ steps: 64000 }).milestones, [32000, 48000]);
+ * ```
+ */
+export function paperRecipe(
+  options: Partial<Recipe> & { readonly steps: number },
+): Recipe {
+  const { steps } = options;
+  if (!Number.isInteger(steps) || steps < 1) {
+    throw new RangeError(
+      `Expected steps to be an integer greater than 0 but found ${steps}`,
+    );
+  }
+  return {
+    batchSize: 128,
+    learningRate: 0.1,
+    milestones: [Math.round(steps / 2), Math.round(3 * steps / 4)],
+    momentum: 0.9,
+    weightDecay: 1e-4,
+    decayOn: "all",
+    ...options,
+  };
+}
+
+/** The learning rate of the update number `step`, counted from 0. */
+export function learningRateAt(recipe: Recipe, step: number): number {
+  const { learningRate, milestones, warmUp } = recipe;
+  if (warmUp !== undefined && step < warmUp.steps) return warmUp.learningRate;
+  const passed = milestones.filter((milestone) => step >= milestone).length;
+  return learningRate / 10 ** passed;
+}

@@ -1,0 +1,113 @@
+import * as tf from "@tensorflow/tfjs";
+import { type AugmentationDraws, augmentationDraws } from "../data/batches.ts";
+import type { Recipe } from "./recipe.ts";
+import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import type { TrainStep } from "./train_step.ts";
+
+/** Steps between two snapshots that a failed step is found again from. */
+const SNAPSHOT_EVERY = 50;
+
+/** A step whose loss is NaN or Inf. */
+export class NonFiniteError extends Error {
+  override name = "NonFiniteError";
+  /** Number of the step, from 0. */
+  readonly step: number;
+  /** The tensor or operation where numbers stop being finite. */
+  readonly where: string;
+
+  constructor(step: number, where: string, loss: number) {
+    super(
+      `The loss of step ${step} is ${loss}: ${where} is the first that is not finite; a lower learning rate may help`,
+    );
+    this.step = step;
+    this.where = where;
+  }
+}
+
+/** What one update gave. */
+export interface StepNumbers {
+  /** Mean cross entropy of the mini-batch before the update. */
+  readonly loss: number;
+  /** Images of the mini-batch classified wrongly. */
+  readonly mistakes: number;
+  readonly milliseconds: number;
+}
+
+/** Makes one update after another, and watches their losses. */
+export class Stepper {
+  readonly #step: TrainStep;
+  readonly #recipe: Recipe;
+  readonly #source: { readonly count: number; readonly seed: number };
+  #draws: AugmentationDraws;
+  #snapshot: { values: Snapshot; step: number } | undefined;
+
+  constructor(
+    step: TrainStep,
+    recipe: Recipe,
+    source: { readonly count: number; readonly seed: number },
+  ) {
+    this.#step = step;
+    this.#recipe = recipe;
+    this.#source = source;
+    this.#draws = this.#drawsFrom(0);
+  }
+
+  /** Number of updates made. */
+  get steps(): number {
+    return this.#draws.step;
+  }
+
+  /**
+   * Makes the next update.
+   *
+   * @throws {NonFiniteError} If the loss is not a finite number; the network is
+   * as it was before the step.
+   */
+  async next(): Promise<StepNumbers> {
+    const number = this.steps;
+    if (number % SNAPSHOT_EVERY === 0) this.#takeSnapshot();
+    const started = performance.now();
+    const { loss, mistakes } = await this.#run();
+    if (!Number.isFinite(loss)) {
+      await this.#goBackTo(number);
+      const where = this.#step.findNonFinite(this.#draws.next());
+      throw new NonFiniteError(number, where, loss);
+    }
+    return { loss, mistakes, milliseconds: performance.now() - started };
+  }
+
+  /** Frees the snapshot. */
+  dispose(): void {
+    this.#snapshot?.values.dispose();
+  }
+
+  async #run(): Promise<{ loss: number; mistakes: number }> {
+    const number = this.steps;
+    const result = await this.#step.run(this.#draws.next(), number);
+    const [loss, mistakes] = await Promise.all(
+      [result.loss, result.mistakes].map(async (t) => (await t.data())[0]),
+    );
+    tf.dispose([result.loss, result.mistakes]);
+    return { loss: loss ?? NaN, mistakes: mistakes ?? NaN };
+  }
+
+  /** Steps repeat bit for bit, so the way back is to do them again. */
+  async #goBackTo(step: number): Promise<void> {
+    const from = this.#snapshot;
+    if (from === undefined) throw new Error("No snapshot was taken");
+    from.values.restore();
+    this.#draws = this.#drawsFrom(from.step);
+    while (this.steps < step) await this.#run();
+  }
+
+  #takeSnapshot(): void {
+    this.#snapshot?.values.dispose();
+    const values = takeSnapshot(this.#step.state);
+    this.#snapshot = { values, step: this.steps };
+  }
+
+  #drawsFrom(step: number): AugmentationDraws {
+    const { batchSize } = this.#recipe;
+    return augmentationDraws({ ...this.#source, batchSize, step });
+  }
+}

@@ -1,0 +1,167 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/dataset.ts";
+import { perPixelMean } from "../data/per_pixel_mean.ts";
+import type { Network } from "../networks/layer.ts";
+import { buildModel, type Model } from "../networks/model.ts";
+import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
+import { imageSource } from "./image_source.ts";
+import { learningRateAt, type Recipe } from "./recipe.ts";
+import { type CurvePoint, StepSums } from "./step_sums.ts";
+import { NonFiniteError, Stepper } from "./stepper.ts";
+import { trainStep } from "./train_step.ts";
+
+/** A network's errors over steps. */
+export interface Curves {
+  /** Means over mini-batches as they were trained on, augmented. */
+  readonly train: readonly CurvePoint[];
+  /** Of test images, with running statistics, on the single original view. */
+  readonly test: readonly CurvePoint[];
+}
+
+/** Where a training is. */
+export interface Progress {
+  readonly network: Network;
+  /** Number of updates made. */
+  readonly step: number;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly seconds: number;
+  readonly curves: Curves;
+}
+
+/** Why a training ended. */
+export type StoppedBy =
+  | "steps"
+  | "time budget"
+  | "user"
+  | "not a finite number";
+
+/** What {@linkcode train} does. */
+export interface TrainOptions {
+  readonly network: Network;
+  readonly dataset: Dataset;
+  readonly recipe: Recipe;
+  /** Draws the initial values, the order of the images and their crops. */
+  readonly seed: number;
+  /** Steps between two points of the curves. Default a fortieth of all. */
+  readonly pointEvery?: number;
+  /** Test images that each point of the test curve is of. Default 1,000. */
+  readonly testImages?: number;
+  /** Test images that the final error is of. Default all. */
+  readonly finalTestImages?: number;
+  /** Seconds after which training stops; the final evaluation comes on top. */
+  readonly secondsBudget?: number;
+  /** Whether to stop; asked before each step. */
+  readonly stopRequested?: () => boolean;
+  /** Told of each new point of the curves. */
+  readonly onProgress?: (progress: Progress) => void | Promise<void>;
+}
+
+/** A trained network and how it went. */
+export interface TrainResult {
+  /** The network; the caller disposes of it. */
+  readonly model: Model;
+  readonly curves: Curves;
+  readonly final: Evaluation & { readonly images: number };
+  readonly stoppedBy: StoppedBy;
+  /** Which step and layer gave NaN or Inf, if that is why it stopped. */
+  readonly failure?: string;
+  /** Seconds of training and of evaluation, together. */
+  readonly seconds: number;
+  /** Median time of a training step in milliseconds. */
+  readonly millisecondsPerStep: number;
+  /** Updates made. */
+  readonly steps: number;
+}
+
+/**
+ * Trains a network by the recipe of R15 section 4.2 on a data set's training
+ * images and judges it on its test images.
+ *
+ * A loss that is not a finite number ends the training with the values from
+ * before the step that gave it.
+ */
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  const { network, dataset, recipe, seed } = options;
+  const { height, width, channels, test } = dataset;
+  const started = performance.now();
+  const pixels = height * width;
+  const model = buildModel(network, { seed });
+  const mean = tf.tensor2d(perPixelMean(dataset.train), [
+    pixels,
+    channels,
+  ]);
+  const source = imageSource(dataset.train, pixels);
+  const tests = imageSource(test, pixels);
+  const judge = evaluator(model, tests, mean);
+  const step = trainStep(model, source, mean, recipe);
+  const stepper = new Stepper(step, recipe, { count: source.count, seed });
+  const used = [stepper, step, judge, source, tests, mean];
+  try {
+    const watch = () => (performance.now() - started) / 1000;
+    const run = await runSteps(options, stepper, judge, watch);
+    const images = Math.min(options.finalTestImages ?? Infinity, test.count);
+    const final = { ...await judge.run(images), images };
+    return { ...run, model, final, seconds: watch() };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  } finally {
+    used.forEach((resource) => resource.dispose());
+  }
+}
+
+type Run = Omit<TrainResult, "model" | "final" | "seconds">;
+
+async function runSteps(
+  options: TrainOptions,
+  stepper: Stepper,
+  judge: Evaluator,
+  watch: () => number,
+): Promise<Run> {
+  const { network, dataset, recipe, onProgress } = options;
+  const { pointEvery = Math.ceil(recipe.steps / 40) } = options;
+  const testImages = Math.min(options.testImages ?? 1000, dataset.test.count);
+  const curves = { train: [] as CurvePoint[], test: [] as CurvePoint[] };
+  const sums = new StepSums();
+  const times: number[] = [];
+  const ended = (stoppedBy: StoppedBy, failure?: string): Run => ({
+    curves,
+    stoppedBy,
+    ...failure === undefined ? {} : { failure },
+    millisecondsPerStep: median(times),
+    steps: stepper.steps,
+  });
+  while (stepper.steps < recipe.steps) {
+    if (options.stopRequested?.()) return ended("user");
+    if (watch() > (options.secondsBudget ?? Infinity)) {
+      return ended("time budget");
+    }
+    try {
+      const { loss, mistakes, milliseconds } = await stepper.next();
+      times.push(milliseconds);
+      sums.add(loss, mistakes, recipe.batchSize);
+    } catch (error) {
+      if (!(error instanceof NonFiniteError)) throw error;
+      return ended("not a finite number", error.message);
+    }
+    const step = stepper.steps;
+    if (step % pointEvery !== 0 && step !== recipe.steps) continue;
+    curves.train.push(sums.take(step));
+    curves.test.push({ step, ...await judge.run(testImages) });
+    await onProgress?.({
+      network,
+      step,
+      steps: recipe.steps,
+      learningRate: learningRateAt(recipe, step - 1),
+      seconds: watch(),
+      curves,
+    });
+  }
+  return ended("steps");
+}
+
+/** The middle one of `values`; 0 if there is none. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}

@@ -1,0 +1,161 @@
+import * as tf from "@tensorflow/tfjs";
+import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
+import type { AugmentationDraw } from "../data/batches.ts";
+import type { Model } from "../networks/model.ts";
+import { momentumUpdate } from "../ops/momentum_update.ts";
+import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
+import { augment, type Crops } from "./augment.ts";
+import { findNonFinite } from "./find_non_finite.ts";
+import type { ImageSource } from "./image_source.ts";
+import { learningRateAt, type Recipe } from "./recipe.ts";
+
+/** What one step reports: tensors, so that nobody has to wait for them. */
+export interface StepResult {
+  /** Mean cross entropy of the mini-batch, before the update. */
+  readonly loss: tf.Scalar;
+  /** Number of images of the mini-batch that were classified wrongly. */
+  readonly mistakes: tf.Scalar;
+}
+
+/** A network's training step. */
+export interface TrainStep {
+  /** All that a step changes: the network's tensors and the velocities. */
+  readonly state: readonly tf.Variable[];
+  /** Trains on the mini-batch that was drawn, as update number `step`. */
+  run(draw: AugmentationDraw, step: number): Promise<StepResult>;
+  /** Names where numbers stop being finite (see {@linkcode findNonFinite}). */
+  findNonFinite(draw: AugmentationDraw): string;
+  /** Frees the velocities and the traced function, not the model. */
+  dispose(): void;
+}
+
+/**
+ * Makes the step that trains a model: augmentation, forward pass, gradients
+ * and update in one, run as one (see {@linkcode jit}).
+ *
+ * @param mean Per-pixel mean of shape `[height * width, channels]`, 0 to 255.
+ */
+export function trainStep(
+  model: Model,
+  source: ImageSource,
+  mean: tf.Tensor2D,
+  recipe: Recipe,
+  options: JitOptions = {},
+): TrainStep {
+  const [height, width] = model.network.input;
+  const parameters = model.specs.filter(({ trainable }) => trainable)
+    .map((spec) => {
+      const variable = model.tensor(spec.name);
+      return {
+        variable,
+        velocity: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+        weightDecay: recipe.decayOn === "all" || spec.role === "kernel"
+          ? recipe.weightDecay
+          : 0,
+      };
+    });
+  const variables = parameters.map(({ variable }) => variable);
+
+  const step: Jitted<StepInputs, [tf.Scalar, tf.Scalar]> = jit((
+    pixels,
+    indices,
+    labels,
+    offsets,
+    flips,
+    learningRate,
+  ) => {
+    const images = augment({ pixels, indices }, { offsets, flips }, mean, [
+      height,
+      width,
+    ]);
+    let mistakes: tf.Scalar | undefined;
+    const { value: loss, grads } = tf.variableGrads(() => {
+      const logits = model.forward(images, { training: true });
+      mistakes = tf.keep(countMistakes(logits, labels));
+      return softmaxCrossEntropy(logits, labels);
+    }, variables);
+    for (const { variable, velocity, weightDecay } of parameters) {
+      const gradient = grads[variable.name];
+      if (gradient === undefined) {
+        throw new Error(`Expected a gradient of ${variable.name}`);
+      }
+      const { momentum } = recipe;
+      momentumUpdate(variable, velocity, gradient, {
+        learningRate,
+        momentum,
+        weightDecay,
+      });
+    }
+    if (mistakes === undefined) throw new Error("The forward pass did not run");
+    return [loss, mistakes];
+  }, options);
+
+  return {
+    state: [
+      ...model.variables,
+      ...parameters.map(({ velocity }) => velocity),
+    ],
+    async run(draw, number) {
+      const batch = source.batch(draw.indices);
+      const { offsets, flips } = cropsOf(draw);
+      const learningRate = tf.scalar(learningRateAt(recipe, number));
+      try {
+        const { pixels, indices, labels } = batch;
+        const [loss, mistakes] = await step(
+          pixels,
+          indices,
+          labels,
+          offsets,
+          flips,
+          learningRate,
+        );
+        return { loss, mistakes };
+      } finally {
+        batch.free();
+        tf.dispose([offsets, flips, learningRate]);
+      }
+    },
+    findNonFinite(draw) {
+      const batch = source.batch(draw.indices);
+      try {
+        return tf.tidy(() =>
+          findNonFinite(
+            model,
+            augment(batch, cropsOf(draw), mean, [height, width]),
+          )
+        );
+      } finally {
+        batch.free();
+      }
+    },
+    dispose() {
+      step.dispose();
+      parameters.forEach(({ velocity }) => velocity.dispose());
+    },
+  };
+}
+
+function cropsOf({ offsets, flips }: AugmentationDraw): Crops {
+  return {
+    offsets: tf.tensor2d(offsets, [flips.length, 2]),
+    flips: tf.tensor1d(flips),
+  };
+}
+
+type StepInputs = [
+  pixels: tf.Tensor2D,
+  indices: tf.Tensor1D,
+  labels: tf.Tensor1D,
+  offsets: tf.Tensor2D,
+  flips: tf.Tensor1D,
+  learningRate: tf.Scalar,
+];
+
+/** Number of rows of `logits` whose largest value is not at the label. */
+export function countMistakes(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+): tf.Scalar {
+  const predicted = tf.argMax(logits, 1);
+  return tf.sum(tf.cast(tf.notEqual(predicted, labels), "float32"));
+}

@@ -1,0 +1,114 @@
+import type { Contender } from "./contender.ts";
+import { WorkerProcess } from "./worker_process.ts";
+
+/** How long to measure. */
+export interface Effort {
+  /** Times that each contender has its turn. */
+  readonly rounds: number;
+  /** Roughly how long a turn takes, in seconds. */
+  readonly secondsPerRound: number;
+  /** Whether contenders get ready side by side, where there are cores for it. */
+  readonly startTogether?: boolean;
+}
+
+/** What was measured of one contender. */
+export interface Measured {
+  readonly name: string;
+  readonly isOurs: boolean;
+  /** What computes, and on what. */
+  readonly engine: string;
+  readonly device: string;
+  /** Time of the first step: with tracing or compiling. */
+  readonly firstMilliseconds: number;
+  /** Losses of the first steps. */
+  readonly losses: readonly number[];
+  /** Mean time of a step in each round. */
+  readonly rounds: readonly number[];
+}
+
+/** A contender that did not get ready. */
+export interface Failure {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Steps after the first, whose losses are compared too. */
+const WARM_UP_STEPS = 4;
+
+/**
+ * Measures contenders in turns, A B C A B C, so that what else the machine
+ * does hits all of them alike. All stay alive in between, and wait.
+ *
+ * @returns What was measured, and which contenders could not take part.
+ */
+export async function alternate(
+  contenders: readonly Contender[],
+  { rounds, secondsPerRound, startTogether = false }: Effort,
+): Promise<{ measured: Measured[]; failures: Failure[] }> {
+  const { ready, failures } = await startAll(contenders, startTogether);
+  try {
+    const times = ready.map((): number[] => []);
+    for (let round = 0; round < rounds; round++) {
+      for (const [i, { worker, milliseconds }] of ready.entries()) {
+        const steps = Math.ceil(1000 * secondsPerRound / milliseconds);
+        times[i]?.push((await worker.run(steps)).milliseconds);
+      }
+    }
+    const measured = ready.map(({ start }, i) => ({
+      ...start,
+      rounds: times[i] ?? [],
+    }));
+    return { measured, failures };
+  } finally {
+    await Promise.all(ready.map(({ worker }) => worker.stop()));
+  }
+}
+
+interface Ready {
+  readonly worker: WorkerProcess;
+  /** Time of a warm step. */
+  readonly milliseconds: number;
+  readonly start: Omit<Measured, "rounds">;
+}
+
+async function startAll(contenders: readonly Contender[], together: boolean) {
+  const ready: Ready[] = [];
+  const failures: Failure[] = [];
+  const startOne = async (contender: Contender) => {
+    try {
+      ready.push(await warmUp(contender));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      failures.push({ name: contender.name, reason });
+    }
+  };
+  if (together) await Promise.all(contenders.map(startOne));
+  else for (const contender of contenders) await startOne(contender);
+  const place = ({ start }: Ready) =>
+    contenders.findIndex(({ name }) => name === start.name);
+  return { ready: ready.toSorted((a, b) => place(a) - place(b)), failures };
+}
+
+async function warmUp(contender: Contender): Promise<Ready> {
+  const { name, isOurs } = contender;
+  const worker = new WorkerProcess(contender);
+  try {
+    const about = await worker.ready();
+    const first = await worker.run(1);
+    const warm = await worker.run(WARM_UP_STEPS);
+    return {
+      worker,
+      milliseconds: warm.milliseconds,
+      start: {
+        name,
+        isOurs,
+        ...about,
+        firstMilliseconds: first.milliseconds,
+        losses: [...first.losses, ...warm.losses],
+      },
+    };
+  } catch (error) {
+    await worker.stop();
+    throw error;
+  }
+}

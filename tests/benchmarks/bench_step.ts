@@ -1,0 +1,76 @@
+import { cifarResNet } from "../../lib/networks/cifar.ts";
+import { ours, pytorch } from "./contender.ts";
+import {
+  bestOfPyTorch,
+  type Contest,
+  describeContest,
+  enginesOf,
+  ratio,
+  runContest,
+} from "./contest.ts";
+import { writeExchange } from "./exchange.ts";
+import { hasCompiler } from "./has_compiler.ts";
+import { goal, type Section } from "./section.ts";
+import { type Settings, THREADS } from "./settings.ts";
+
+/** Our step beside stock tfjs-node's and PyTorch's, on two CPU cores. */
+export async function benchStep(settings: Settings): Promise<Section> {
+  const { quick, python } = settings;
+  const batchSize = quick ? 8 : 128;
+  const compiles = await hasCompiler();
+  const contests: Contest[] = [];
+  for (const depth of quick ? [20] : [20, 56]) {
+    const network = cifarResNet({ depth });
+    const exchange = await writeExchange(network, depth, batchSize);
+    const job = { exchange, device: "cpu", threads: THREADS, python } as const;
+    const contenders = [
+      ours("traced", job),
+      ours("eager", job),
+      ours("stock", job),
+      pytorch("eager", job),
+      pytorch("channels_last", job),
+      ...compiles
+        ? [pytorch("compile", job), pytorch("compile_channels_last", job)]
+        : [],
+    ];
+    const title = `${network.name}, batch ${batchSize}`;
+    const effort = quick
+      ? { rounds: 2, secondsPerRound: 0.2 }
+      : { rounds: 9, secondsPerRound: 2 };
+    contests.push(await runContest(title, contenders, effort));
+  }
+  const notes = compiles
+    ? []
+    : ["No C++ compiler was found: no torch.compile."];
+  return {
+    name: "step",
+    title: "A full training step on two CPU cores",
+    text: [
+      ...contests.map(describeContest),
+      contests.flatMap(goals).join("\n"),
+      ...notes,
+    ].join("\n\n"),
+    engines: contests.flatMap(enginesOf),
+    data: contests,
+  };
+}
+
+function goals(contest: Contest): string[] {
+  const stock = contest.measured.find(({ name }) => name.startsWith("stock"));
+  const best = bestOfPyTorch(contest);
+  const { title } = contest;
+  return [
+    ...stock
+      ? [goal(`${title}, times stock tfjs-node`, ratio(contest, stock), 3.5)]
+      : [],
+    ...best
+      ? [
+        goal(
+          `${title}, times the best of PyTorch (${best.name})`,
+          ratio(contest, best),
+          1,
+        ),
+      ]
+      : [],
+  ];
+}

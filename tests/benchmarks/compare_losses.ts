@@ -1,0 +1,24 @@
+import type { Measured } from "./alternate.ts";
+
+/** How far first losses of the same network may lie apart, relatively. */
+const TOLERANCE = 1e-3;
+
+/**
+ * Asserts that all contenders trained the same network from the same values on
+ * the same images: that their losses before the first update agree.
+ *
+ * Later losses drift apart, since rounding differs and a learning rate of 0.1
+ * enlarges it.
+ *
+ * @throws {Error} If the losses differ by more than a thousandth.
+ */
+export function assertSameFirstLoss(measured: readonly Measured[]): void {
+  const expected = measured[0]?.losses[0] ?? NaN;
+  for (const { name, losses } of measured) {
+    const [loss = NaN] = losses;
+    if (Math.abs(loss - expected) <= TOLERANCE * Math.abs(expected)) continue;
+    throw new Error(
+      `Expected all contenders to start from a loss of ${expected} but ${name} started from ${loss}: they do not train the same network`,
+    );
+  }
+}

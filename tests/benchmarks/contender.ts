@@ -1,0 +1,117 @@
+import { join } from "@std/path";
+import { projectRoot } from "../../lib/setup/project.ts";
+import { benchmarksFolder } from "./folders.ts";
+
+/** How our own step is run. */
+export type OurMode =
+  /** As one TensorFlow function. */
+  | "traced"
+  /** As one function that XLA compiles. */
+  | "xla"
+  /** Op by op. */
+  | "eager"
+  /** Traced, with augmentation inside, on 50,000 images. */
+  | "augmented"
+  /** As tfjs-node's users write it, op by op on the same library. */
+  | "stock";
+
+/** How PyTorch's step is run. */
+export type PyTorchMode =
+  | "eager"
+  | "channels_last"
+  | "compile"
+  | "compile_channels_last"
+  /** Compiled, with CUDA graphs. */
+  | "cuda_graphs";
+
+/** What all contenders of a comparison share. */
+export interface Job {
+  /** Index of the values that they start from. */
+  readonly exchange: string;
+  readonly device: "cpu" | "gpu";
+  /** CPU cores to use; all if left out. */
+  readonly threads?: number;
+  /** Whether a GPU may multiply with 10 bits of mantissa. Default true. */
+  readonly tf32?: boolean;
+  /** Python that has PyTorch. */
+  readonly python: string;
+}
+
+/** A training step in a process of its own. */
+export interface Contender {
+  readonly name: string;
+  readonly isOurs: boolean;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const OUR_NAMES: Record<OurMode, string> = {
+  traced: "ours, traced",
+  xla: "ours, traced, XLA",
+  eager: "ours, eager",
+  augmented: "ours, traced, augmentation inside",
+  stock: "stock tfjs-node",
+};
+
+const PYTORCH_NAMES: Record<PyTorchMode, string> = {
+  eager: "PyTorch eager",
+  channels_last: "PyTorch eager, channels_last",
+  compile: "torch.compile",
+  compile_channels_last: "torch.compile, channels_last",
+  cuda_graphs: "torch.compile, CUDA graphs",
+};
+
+/** One of our ways to run the step. */
+export function ours(mode: OurMode, job: Job): Contender {
+  const worker = join(benchmarksFolder(), "worker.ts");
+  return pinned(job, {
+    name: OUR_NAMES[mode],
+    isOurs: true,
+    program: Deno.execPath(),
+    args: ["run", "-A", worker, mode, job.exchange],
+    environment: environmentOf(job),
+  });
+}
+
+/** One of PyTorch's ways to run the step. */
+export function pytorch(mode: PyTorchMode, job: Job): Contender {
+  const worker = join(benchmarksFolder(), "pytorch_step.py");
+  return pinned(job, {
+    name: PYTORCH_NAMES[mode],
+    isOurs: false,
+    program: job.python,
+    args: [worker, mode, job.exchange, job.device],
+    environment: {
+      ...environmentOf(job),
+      TORCHINDUCTOR_CACHE_DIR: join(benchmarksFolder(), ".venv", "compiled"),
+    },
+  });
+}
+
+function environmentOf(
+  { device, threads, tf32 = true }: Job,
+): Record<string, string> {
+  return {
+    ...device === "cpu" && { CUDA_VISIBLE_DEVICES: "-1" },
+    ...threads !== undefined && { OMP_NUM_THREADS: String(threads) },
+    // Heeded by CUDA's libraries themselves, so that it holds for everybody.
+    ...!tf32 && { NVIDIA_TF32_OVERRIDE: "0" },
+  };
+}
+
+/** Keeps a contender on the first cores, where there are more. */
+function pinned({ threads }: Job, contender: Contender): Contender {
+  if (threads === undefined || threads >= navigator.hardwareConcurrency) {
+    return contender;
+  }
+  const { program, args } = contender;
+  return {
+    ...contender,
+    program: "taskset",
+    args: ["-c", `0-${threads - 1}`, program, ...args],
+  };
+}
+
+/** Where contenders are started: Deno finds the project's settings there. */
+export const CONTENDERS_FOLDER = projectRoot();

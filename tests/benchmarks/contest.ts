@@ -1,0 +1,74 @@
+import {
+  alternate,
+  type Effort,
+  type Failure,
+  type Measured,
+} from "./alternate.ts";
+import { assertSameFirstLoss } from "./compare_losses.ts";
+import type { Contender } from "./contender.ts";
+import { table, withSpread } from "./markdown.ts";
+import { median, pairedRatios, spread } from "./statistics.ts";
+
+/** Contenders measured side by side. */
+export interface Contest {
+  /** What was trained, such as "ResNet-20, batch 128". */
+  readonly title: string;
+  readonly measured: readonly Measured[];
+  /** Who could not take part. */
+  readonly failures: readonly Failure[];
+}
+
+/** Runs contenders in turns; the first is the one that others are put beside. */
+export async function runContest(
+  title: string,
+  contenders: readonly Contender[],
+  effort: Effort,
+): Promise<Contest> {
+  const { measured, failures } = await alternate(contenders, effort);
+  assertSameFirstLoss(measured);
+  return { title, measured, failures };
+}
+
+/** How many times as long as the first contender's a step of `other` takes. */
+export function ratio({ measured }: Contest, other: Measured): number {
+  return median(pairedRatios(other.rounds, measured[0]?.rounds ?? []));
+}
+
+/** The fastest of PyTorch's ways, judged by {@linkcode ratio}. */
+export function bestOfPyTorch(contest: Contest): Measured | undefined {
+  return contest.measured.filter(({ isOurs }) => !isOurs)
+    .toSorted((a, b) => ratio(contest, a) - ratio(contest, b))[0];
+}
+
+/** What computed in a contest, with versions. */
+export function enginesOf(
+  { measured }: Pick<Contest, "measured">,
+): string[] {
+  return measured.map(({ engine }) => engine);
+}
+
+/** A contest's times, ratios and first losses as a table. */
+export function describeContest(contest: Contest): string {
+  const [first] = contest.measured;
+  const rows = contest.measured.map((measured) => [
+    measured.name,
+    withSpread(spread(measured.rounds), 1),
+    measured === first ? "1" : withSpread(
+      spread(pairedRatios(measured.rounds, first?.rounds ?? [])),
+      2,
+    ),
+    (measured.firstMilliseconds / 1000).toFixed(1),
+    measured.losses.map((loss) => loss.toFixed(4)).join(" "),
+  ]);
+  const header = [
+    contest.title,
+    "ms a step",
+    `times ${first?.name ?? ""}`,
+    "first step, s",
+    "first losses",
+  ];
+  const failures = contest.failures.map(({ name, reason }) =>
+    `**${name} did not run:** ${reason}`
+  );
+  return [table(header, rows), ...failures].join("\n\n");
+}

@@ -1,0 +1,15 @@
+/** Whether there is a C++ compiler, which torch.compile needs on a CPU. */
+export async function hasCompiler(): Promise<boolean> {
+  const program = Deno.env.get("CXX") ?? "g++";
+  try {
+    const { success } = await new Deno.Command(program, {
+      args: ["--version"],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    return success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import * as tf from "@tensorflow/tfjs";
+import { jit } from "../../lib/backends/jit.ts";
+import type { Model } from "../../lib/networks/model.ts";
+import type { Recipe } from "../../lib/training/recipe.ts";
+import type { OurMode } from "./contender.ts";
+import { residentStep } from "./resident_step.ts";
+import { stockStep } from "./stock_step.ts";
+import type { Runner } from "./worker.ts";
+
+/** Steps on one mini-batch that stays where it is computed. */
+export function residentRunner(
+  model: Model,
+  depth: number,
+  recipe: Recipe,
+  values: ReadonlyMap<string, Float32Array>,
+  mode: Exclude<OurMode, "augmented">,
+): Runner {
+  const { images, labels } = residentBatch(values, recipe.batchSize);
+  const step = mode === "stock"
+    ? stockStep(model, depth, recipe)
+    : residentStep(model, recipe);
+  if (mode === "eager" || mode === "stock") {
+    return () => Promise.resolve(tf.tidy(() => step(images, labels)[0]));
+  }
+  const traced = jit(step, { xla: mode === "xla" });
+  return async () => (await traced(images, labels))[0];
+}
+
+/** The mini-batch that every contender learns from. */
+export function residentBatch(
+  values: ReadonlyMap<string, Float32Array>,
+  batchSize: number,
+): { images: tf.Tensor4D; labels: tf.Tensor1D } {
+  const pixels = values.get("images");
+  const classes = values.get("labels");
+  if (pixels === undefined || classes === undefined) {
+    throw new Error("Expected images and labels among the values");
+  }
+  return {
+    images: tf.tensor4d(pixels, [batchSize, 32, 32, 3]),
+    labels: tf.tensor1d(Int32Array.from(classes)),
+  };
+}

@@ -1,0 +1,93 @@
+/**
+ * Measures training steps, ours beside stock tfjs-node's and PyTorch's:
+ *
+ *     deno task bench [step] [input] [memory] [depth] [gpu] [--profile]
+ *       [--quick] [--minutes 10]
+ *
+ * Without names: the GPU's table where there is an NVIDIA GPU, else all the
+ * others. `--quick` takes small sizes and keeps no results; `--minutes` is for
+ * the GPU's table.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { listNvidiaGpus } from "../../lib/setup/nvidia_gpus.ts";
+import { runTask, SetupFailure } from "../../lib/setup/setup_failure.ts";
+import { benchDepth } from "./bench_depth.ts";
+import { benchGpu } from "./bench_gpu.ts";
+import { benchInput } from "./bench_input.ts";
+import { benchMemory } from "./bench_memory.ts";
+import { benchStep } from "./bench_step.ts";
+import { profileStep } from "./profile_step.ts";
+import { pytorchPython } from "./pytorch_environment.ts";
+import {
+  describeMachine,
+  describeResult,
+  describeSoftware,
+  keepResult,
+} from "./results.ts";
+import type { Section } from "./section.ts";
+import type { Settings } from "./settings.ts";
+
+const BENCHMARKS: Record<string, (settings: Settings) => Promise<Section>> = {
+  step: benchStep,
+  input: benchInput,
+  memory: benchMemory,
+  depth: benchDepth,
+  gpu: benchGpu,
+};
+
+/** Those that run on a CPU, all of them where no name is given. */
+const ON_CPU = ["step", "input", "memory", "depth"];
+
+async function main(args: string[]): Promise<number> {
+  const { _: names, profile, quick, minutes } = parseArgs(args, {
+    boolean: ["profile", "quick"],
+    string: ["minutes"],
+    default: { minutes: "10" },
+    unknown: (flag: string) => {
+      if (flag.startsWith("-")) throw unknown(flag);
+    },
+  });
+  if (profile) await profileStep({ quick });
+  if (profile && names.length === 0) return 0;
+  const gpu = (await listNvidiaGpus()).length > 0;
+  const chosen = names.length > 0 ? names.map(String) : gpu ? ["gpu"] : ON_CPU;
+  const python = await pytorchPython(gpu);
+  const settings = { quick, python, gpu, minutes: Number(minutes) };
+  const benchmarks = chosen.map((name) => BENCHMARKS[name] ?? unknown(name));
+  for (const benchmark of benchmarks) {
+    if (benchmark instanceof SetupFailure) throw benchmark;
+    await report(benchmark, settings);
+  }
+  return 0;
+}
+
+async function report(
+  benchmark: (settings: Settings) => Promise<Section>,
+  settings: Settings,
+): Promise<void> {
+  const { kind, words } = await describeMachine();
+  const section = await benchmark(settings);
+  const result = {
+    title: section.title,
+    measuredAt: new Date().toISOString(),
+    hardware: words,
+    software: describeSoftware(section.engines),
+    text: section.text,
+    data: section.data,
+  };
+  console.log(`${describeResult(result)}\n`);
+  if (!settings.quick) await keepResult(kind, section, result);
+}
+
+function unknown(name: string): SetupFailure {
+  return new SetupFailure(
+    `There is no benchmark ${name}`,
+    `name some of ${
+      Object.keys(BENCHMARKS).join(", ")
+    }, --profile, --quick, --minutes`,
+  );
+}
+
+if (import.meta.main) await runTask(() => main(Deno.args));

@@ -1,0 +1,47 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { decodeBase64 } from "@std/encoding";
+import { addPng, type ExecutedNotebook } from "../../lib/plots/add_png.ts";
+import { PLOTLY_MIME } from "../../lib/plots/figure.ts";
+import { figure } from "../../lib/plots/house_look.ts";
+import { decodePng } from "./decode_png.ts";
+
+function notebook(figure: unknown): ExecutedNotebook {
+  return {
+    cells: [
+      { cell_type: "markdown" },
+      {
+        cell_type: "code",
+        outputs: [
+          {},
+          { data: { "text/plain": "a number" } },
+          { data: { [PLOTLY_MIME]: figure, "text/plain": "[figure]" } },
+        ],
+      },
+    ],
+  };
+}
+
+Deno.test("addPng() adds a picture to plotly outputs and no others", async () => {
+  const line = figure([{ type: "scatter", x: [1, 2], y: [1, 2] }]);
+  const executed = notebook(line);
+  assertEquals(await addPng(executed), 1);
+  const [, number, plot] = executed.cells[1]!.outputs!;
+  assertEquals(number, { data: { "text/plain": "a number" } });
+  assertEquals(Object.keys(plot!.data!), [
+    PLOTLY_MIME,
+    "image/png",
+    "text/plain",
+  ]);
+  assertEquals(plot!.data![PLOTLY_MIME], line);
+  const picture = decodePng(decodeBase64(plot!.data!["image/png"] as string));
+  assertEquals([picture.width, picture.height], [1520, 840]);
+  assertEquals(plot!.metadata, { "image/png": { width: 760, height: 420 } });
+});
+
+Deno.test("addPng() names the cell of a figure that it cannot draw", async () => {
+  await assertRejects(
+    () => addPng(notebook({ data: [{ type: "surface" }] })),
+    Error,
+    "Cannot draw a figure of cell 2: Expected traces of the types",
+  );
+});

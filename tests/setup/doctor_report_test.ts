@@ -1,0 +1,99 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Facts } from "../../lib/setup/doctor_facts.ts";
+import { describeChoice, renderReport } from "../../lib/setup/doctor_report.ts";
+
+const GPU = { name: "NVIDIA H200", memoryMebibytes: 143771, driver: "570.86" };
+
+function tensorflow(devices: string[]): Facts["tensorflow"] {
+  return {
+    found: {
+      cc: "/p/libtensorflow_cc.so.2",
+      framework: "/p/libtensorflow_framework.so.2",
+      origin: "tensorflow 2.21.0 in .venv",
+      version: "2.21.0",
+      devices,
+    },
+  };
+}
+
+function facts(changes: Partial<Facts>): Facts {
+  return {
+    os: "linux",
+    arch: "x86_64",
+    cores: 2,
+    memoryBytes: 8 * 2 ** 30,
+    deno: { version: "2.9.6", path: "/opt/deno" },
+    python: { found: { version: "3.12", path: "/usr/bin/python3" } },
+    jupyterlab: { found: "4.6.6" },
+    tensorflow: tensorflow(["CPU"]),
+    tensorflowOnGpu: undefined,
+    hasNvidiaDriver: false,
+    gpus: [],
+    webgpu: undefined,
+    dataSets: [{ name: "CIFAR-10", state: { found: "/data/cifar" } }],
+    ...changes,
+  };
+}
+
+const NO_TENSORFLOW = {
+  tensorflow: { problem: "TensorFlow is not installed", mend: "install it" },
+};
+
+Deno.test("describeChoice() names the fastest that a machine has", () => {
+  assertEquals(
+    describeChoice(facts({})),
+    "TensorFlow 2.21.0 on the CPU (2 cores)",
+  );
+  assertEquals(
+    describeChoice(
+      facts({ tensorflow: tensorflow(["CPU", "GPU"]), gpus: [GPU] }),
+    ),
+    "TensorFlow 2.21.0 on the GPU (NVIDIA H200)",
+  );
+  assertEquals(
+    describeChoice(facts({
+      ...NO_TENSORFLOW,
+      webgpu: { description: "Apple M2", isSoftware: false },
+    })),
+    "WebGPU on Apple M2",
+  );
+  assertEquals(
+    describeChoice(facts(NO_TENSORFLOW)),
+    "WebAssembly on the CPU (2 cores)",
+  );
+});
+
+Deno.test("renderReport() has nothing to do on a machine that has everything", () => {
+  const report = renderReport(facts({}));
+  assertStringIncludes(report, "2.21.0 (tensorflow 2.21.0 in .venv)");
+  assert(!report.includes("What to do"));
+  assert(!report.includes("!"));
+});
+
+Deno.test("renderReport() says what to do about each thing that is missing", () => {
+  const report = renderReport(facts({
+    ...NO_TENSORFLOW,
+    dataSets: [{
+      name: "CIFAR-10",
+      state: { problem: "not at hand", mend: "set CIFAR10_DIR" },
+    }],
+  }));
+  assertStringIncludes(report, "! TensorFlow");
+  assertStringIncludes(
+    report,
+    "What to do:\n- TensorFlow: install it\n- CIFAR-10: set CIFAR10_DIR",
+  );
+});
+
+Deno.test("renderReport() says why a GPU is not used", () => {
+  const cpuWheel = renderReport(facts({ gpus: [GPU], hasNvidiaDriver: true }));
+  assertStringIncludes(cpuWheel, "this TensorFlow was built for the CPU");
+  assertStringIncludes(cpuWheel, "run deno task setup --gpu");
+  const oldDriver = renderReport(facts({
+    gpus: [GPU],
+    hasNvidiaDriver: true,
+    tensorflowOnGpu: "Cannot dlopen some GPU libraries.",
+  }));
+  assertStringIncludes(oldDriver, "Cannot dlopen some GPU libraries.");
+  assertStringIncludes(oldDriver, "update NVIDIA's driver");
+});

@@ -1,0 +1,77 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { runCommand } from "../../lib/setup/run_command.ts";
+import { projectRoot } from "../../lib/setup/project.ts";
+import { cannotFake } from "./test_project.ts";
+
+Deno.test({
+  name: "runCommand() hands back output, code and signal",
+  ignore: cannotFake,
+  async fn() {
+    const run = (script: string) => runCommand("/bin/sh", ["-c", script]);
+    assertEquals(await run("echo out; echo err >&2; exit 3"), {
+      code: 3,
+      signal: null,
+      interrupted: false,
+      stdout: "out\n",
+      stderr: "err\n",
+    });
+    assertEquals((await run("kill -KILL $$")).signal, "SIGKILL");
+  },
+});
+
+Deno.test("runCommand() rejects a program that is not there", async () => {
+  await assertRejects(
+    () => runCommand("/nowhere/program", []),
+    Deno.errors.NotFound,
+  );
+});
+
+Deno.test({
+  name: "runCommand() ends the command when its own process is told to stop",
+  ignore: cannotFake,
+  async fn() {
+    const module = join(projectRoot(), "lib", "setup", "run_command.ts");
+    // The command says its process id; only its end lets ours finish.
+    const script = `
+      import { runCommand } from ${JSON.stringify(`file://${module}`)};
+      const ended = runCommand("/bin/sh", ["-c", "echo $$ > $PID; exec sleep 60"]);
+      console.log("started");
+      console.log((await ended).interrupted);
+    `;
+    const folder = await Deno.makeTempDir();
+    const pidFile = join(folder, "pid");
+    try {
+      const ours = new Deno.Command(Deno.execPath(), {
+        args: ["eval", script],
+        env: { PID: pidFile },
+        stdout: "piped",
+      }).spawn();
+      const pid = await waitForNumber(pidFile);
+      ours.kill("SIGTERM");
+      const { stdout, code } = await ours.output();
+      assertEquals(new TextDecoder().decode(stdout), "started\ntrue\n");
+      assertEquals(code, 0);
+      assert(!await isRunning(pid));
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+async function waitForNumber(path: string): Promise<number> {
+  while (true) {
+    try {
+      const text = await Deno.readTextFile(path);
+      if (text.endsWith("\n")) return Number(text);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function isRunning(pid: number): Promise<boolean> {
+  const { code } = await runCommand("/bin/sh", ["-c", `kill -0 ${pid}`]);
+  return code === 0;
+}
