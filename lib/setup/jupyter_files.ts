@@ -39,8 +39,8 @@ export async function writeJupyterFiles(
   root: string,
   deno: string,
 ): Promise<string[]> {
-  // IPython writes into a folder elsewhere if the one it is given is not there.
-  await Deno.mkdir(jupyterFolder(root), { recursive: true });
+  // What is told to write into a folder that is not there writes elsewhere.
+  await Deno.mkdir(temporaryFolder(root), { recursive: true });
   const share = join(venvFolder(root), "share", "jupyter");
   const files: [string, string][] = [
     [join(share, "kernels", "deno", "kernel.json"), kernelSpec(deno)],
@@ -100,10 +100,18 @@ export function jupyterVariables(
     JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
     JUPYTER_PREFER_ENV_PATH: "1",
     IPYTHONDIR: join(folder, "ipython"),
+    TMPDIR: temporaryFolder(root),
+    TEMP: temporaryFolder(root),
+    TMP: temporaryFolder(root),
   };
 }
 
 /** Where Jupyter keeps what is the reader's own. */
 function jupyterFolder(root: string): string {
   return join(venvFolder(root), "jupyter");
+}
+
+/** Where notebooks put what they need for a moment. */
+function temporaryFolder(root: string): string {
+  return join(jupyterFolder(root), "temporary");
 }

@@ -55,7 +55,8 @@ async function runNotebook(
     `Running ${name} at ${preset}`,
     run,
     standardError,
-    ({ code }) => code === 0 ? "passed" : "failed",
+    ({ code, interrupted }) =>
+      interrupted ? "stopped" : code === 0 ? "passed" : "failed",
   );
   const milliseconds = performance.now() - start;
   const { code, interrupted } = result;
@@ -98,12 +99,13 @@ async function main(): Promise<number> {
     if (outcome.interrupted) break;
   }
   console.log();
-  for (const { name, passed, milliseconds } of outcomes) {
+  for (const { name, passed, interrupted, milliseconds } of outcomes) {
+    const ending = passed ? "passed" : interrupted ? "stopped" : "FAILED";
     const copy = relative(root, join(root, "notebooks", ".executed", name));
     console.log(
-      `${passed ? "passed" : "FAILED"}  ${name}  ${
-        inWords(milliseconds)
-      }  -> ${copy}${passed && asked.update ? ", updated" : ""}`,
+      `${ending}  ${name}  ${inWords(milliseconds)}  -> ${copy}${
+        passed && asked.update ? ", updated" : ""
+      }`,
     );
   }
   const passed = outcomes.filter((outcome) => outcome.passed).length;

@@ -61,7 +61,7 @@ export async function benchGpu(settings: Settings): Promise<Section> {
 }
 
 async function contestOn(
-  { quick, python, gpu }: Settings,
+  { quick, gpu }: Settings,
   title: string,
   depth: number,
   tf32: boolean,
@@ -70,14 +70,14 @@ async function contestOn(
   const network = cifarResNet({ depth });
   const exchange = await writeExchange(network, depth, batchSize);
   const device = gpu ? "gpu" : "cpu";
-  const job = { exchange, device, python, tf32 } as const;
+  const job = { exchange, device, tf32 } as const;
   const contenders = [
     ours("traced", job),
     ours("xla", job),
     ours("eager", job),
-    pytorch("eager", job),
-    pytorch("channels_last", job),
-    pytorch("cuda_graphs", job),
+    await pytorch("eager", job),
+    await pytorch("channels_last", job),
+    await pytorch("cuda_graphs", job),
   ];
   return await runContest(`${title}, batch ${batchSize}`, contenders, {
     rounds: quick ? 2 : 7,

@@ -12,12 +12,12 @@ import { median, pairedRatios } from "./statistics.ts";
  * gathers and augments, beside the same step on a mini-batch that lies ready.
  */
 export async function benchInput(settings: Settings): Promise<Section> {
-  const { quick, python } = settings;
+  const { quick } = settings;
   const depth = 20;
   const batchSize = quick ? 8 : 128;
   const network = cifarResNet({ depth });
   const exchange = await writeExchange(network, depth, batchSize);
-  const job = { exchange, device: "cpu", threads: THREADS, python } as const;
+  const job = { exchange, device: "cpu", threads: THREADS } as const;
   const { measured, failures } = await alternate(
     [ours("traced", job), ours("augmented", job)],
     quick

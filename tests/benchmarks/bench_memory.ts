@@ -13,17 +13,17 @@ const STEPS = 4;
 
 /** Peak memory of a training step, ours beside PyTorch's. */
 export async function benchMemory(settings: Settings): Promise<Section> {
-  const { quick, python } = settings;
+  const { quick } = settings;
   const depth = quick ? 20 : 56;
   const batchSize = quick ? 8 : 128;
   const network = cifarResNet({ depth });
   const exchange = await writeExchange(network, depth, batchSize);
-  const job = { exchange, device: "cpu", threads: THREADS, python } as const;
+  const job = { exchange, device: "cpu", threads: THREADS } as const;
   const contenders = [
     ours("traced", job),
-    pytorch("eager", job),
-    pytorch("channels_last", job),
-    ...await hasCompiler() ? [pytorch("compile", job)] : [],
+    await pytorch("eager", job),
+    await pytorch("channels_last", job),
+    ...await hasCompiler() ? [await pytorch("compile", job)] : [],
   ];
   const rows: MemoryMeasured[] = [];
   for (const contender of contenders) rows.push(await measure(contender));

@@ -15,22 +15,25 @@ import { type Settings, THREADS } from "./settings.ts";
 
 /** Our step beside stock tfjs-node's and PyTorch's, on two CPU cores. */
 export async function benchStep(settings: Settings): Promise<Section> {
-  const { quick, python } = settings;
+  const { quick } = settings;
   const batchSize = quick ? 8 : 128;
   const compiles = await hasCompiler();
   const contests: Contest[] = [];
   for (const depth of quick ? [20] : [20, 56]) {
     const network = cifarResNet({ depth });
     const exchange = await writeExchange(network, depth, batchSize);
-    const job = { exchange, device: "cpu", threads: THREADS, python } as const;
+    const job = { exchange, device: "cpu", threads: THREADS } as const;
     const contenders = [
       ours("traced", job),
       ours("eager", job),
       ours("stock", job),
-      pytorch("eager", job),
-      pytorch("channels_last", job),
+      await pytorch("eager", job),
+      await pytorch("channels_last", job),
       ...compiles
-        ? [pytorch("compile", job), pytorch("compile_channels_last", job)]
+        ? [
+          await pytorch("compile", job),
+          await pytorch("compile_channels_last", job),
+        ]
         : [],
     ];
     const title = `${network.name}, batch ${batchSize}`;

@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { projectRoot } from "../../lib/setup/project.ts";
 import { benchmarksFolder } from "./folders.ts";
+import { pytorchPython } from "./pytorch_environment.ts";
 
 /** How our own step is run. */
 export type OurMode =
@@ -33,8 +34,6 @@ export interface Job {
   readonly threads?: number;
   /** Whether a GPU may multiply with 10 bits of mantissa. Default true. */
   readonly tf32?: boolean;
-  /** Python that has PyTorch. */
-  readonly python: string;
 }
 
 /** A training step in a process of its own. */
@@ -75,12 +74,15 @@ export function ours(mode: OurMode, job: Job): Contender {
 }
 
 /** One of PyTorch's ways to run the step. */
-export function pytorch(mode: PyTorchMode, job: Job): Contender {
+export async function pytorch(
+  mode: PyTorchMode,
+  job: Job,
+): Promise<Contender> {
   const worker = join(benchmarksFolder(), "pytorch_step.py");
   return pinned(job, {
     name: PYTORCH_NAMES[mode],
     isOurs: false,
-    program: job.python,
+    program: await pytorchPython(job.device === "gpu"),
     args: [worker, mode, job.exchange, job.device],
     environment: {
       ...environmentOf(job),

@@ -19,7 +19,6 @@ import { benchInput } from "./bench_input.ts";
 import { benchMemory } from "./bench_memory.ts";
 import { benchStep } from "./bench_step.ts";
 import { profileStep } from "./profile_step.ts";
-import { pytorchPython } from "./pytorch_environment.ts";
 import {
   describeMachine,
   describeResult,
@@ -29,7 +28,7 @@ import {
 import type { Section } from "./section.ts";
 import type { Settings } from "./settings.ts";
 
-const BENCHMARKS: Record<string, (settings: Settings) => Promise<Section>> = {
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   step: benchStep,
   input: benchInput,
   memory: benchMemory,
@@ -40,12 +39,20 @@ const BENCHMARKS: Record<string, (settings: Settings) => Promise<Section>> = {
 /** Those that run on a CPU, all of them where no name is given. */
 const ON_CPU = ["step", "input", "memory", "depth"];
 
+interface Options {
+  /** The benchmarks that were named. */
+  readonly _: readonly (string | number)[];
+  readonly profile: boolean;
+  readonly quick: boolean;
+  readonly minutes: string;
+}
+
 async function main(args: string[]): Promise<number> {
-  const { _: names, profile, quick, minutes } = parseArgs(args, {
+  const { _: names, profile, quick, minutes }: Options = parseArgs(args, {
     boolean: ["profile", "quick"],
     string: ["minutes"],
     default: { minutes: "10" },
-    unknown: (flag: string) => {
+    unknown(flag: string) {
       if (flag.startsWith("-")) throw unknown(flag);
     },
   });
@@ -53,18 +60,22 @@ async function main(args: string[]): Promise<number> {
   if (profile && names.length === 0) return 0;
   const gpu = (await listNvidiaGpus()).length > 0;
   const chosen = names.length > 0 ? names.map(String) : gpu ? ["gpu"] : ON_CPU;
-  const python = await pytorchPython(gpu);
-  const settings = { quick, python, gpu, minutes: Number(minutes) };
-  const benchmarks = chosen.map((name) => BENCHMARKS[name] ?? unknown(name));
-  for (const benchmark of benchmarks) {
-    if (benchmark instanceof SetupFailure) throw benchmark;
-    await report(benchmark, settings);
-  }
+  const benchmarks = chosen.map(benchmarkNamed);
+  const settings = { quick, gpu, minutes: Number(minutes) };
+  for (const benchmark of benchmarks) await report(benchmark, settings);
   return 0;
 }
 
+type Benchmark = (settings: Settings) => Promise<Section>;
+
+function benchmarkNamed(name: string): Benchmark {
+  const benchmark = BENCHMARKS[name];
+  if (benchmark === undefined) throw unknown(name);
+  return benchmark;
+}
+
 async function report(
-  benchmark: (settings: Settings) => Promise<Section>,
+  benchmark: Benchmark,
   settings: Settings,
 ): Promise<void> {
   const { kind, words } = await describeMachine();

@@ -2,8 +2,6 @@
 export interface Settings {
   /** Small sizes and few rounds: to see that everything works. */
   readonly quick: boolean;
-  /** Python that has PyTorch. */
-  readonly python: string;
   /** Whether the machine has a GPU that TensorFlow could use. */
   readonly gpu: boolean;
   /** Minutes that the GPU's table may take. */

@@ -4,7 +4,7 @@ import {
   findTensorFlowLibrary,
   libraryNames,
 } from "../../setup/tensorflow_library.ts";
-import { notNull, type Pointer, readCString } from "./memory.ts";
+import { cString, notNull, type Pointer, readCString } from "./memory.ts";
 import { SYMBOLS, type Symbols } from "./symbols.ts";
 
 /** An opened TensorFlow library. */
@@ -69,10 +69,13 @@ export function checkStatus(
 ): void {
   const code = symbols.TF_GetCode(status);
   if (code === 0) return;
+  const message = readCString(symbols.TF_Message(status));
+  // Not every function sets the status when all is well.
+  symbols.TF_SetStatus(status, 0, cString(""));
   throw new TensorFlowError(
     typeof where === "string" ? where : where(),
     code,
-    readCString(symbols.TF_Message(status)),
+    message,
   );
 }
 

@@ -28,6 +28,7 @@ export const SYMBOLS = {
 
   TF_NewStatus: { parameters: [], result: "pointer" },
   TF_DeleteStatus: destructor(),
+  TF_SetStatus: { parameters: ["pointer", "i32", "buffer"], result: "void" },
   TF_GetCode: { parameters: ["pointer"], result: "i32" },
   TF_Message: { parameters: ["pointer"], result: "pointer" },
 

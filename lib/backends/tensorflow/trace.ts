@@ -19,12 +19,20 @@ import type { EagerValue, HostValue, SymbolicValue } from "./value.ts";
  */
 const LARGEST_CONSTANT_BYTES = 16384;
 
+/** A tensor from outside that traced code used. */
+export interface CapturedTensor {
+  /** The function's input that stands for it. */
+  readonly input: SymbolicValue;
+  /** A reference to it that is the trace's own. */
+  readonly held: EagerValue;
+}
+
 /** The graph of a function while tfjs code is writing it. */
 export class Trace {
   /** The graph, `TF_Graph*`. */
   readonly graph: Pointer;
-  /** Tensors from outside that the traced code used, with their inputs. */
-  readonly captured: Map<EagerValue, SymbolicValue> = new Map();
+  /** Tensors from outside that the traced code used. */
+  readonly captured: Map<EagerValue, CapturedTensor> = new Map();
   readonly #library: Library;
   readonly #constants = new Map<HostValue, SymbolicValue>();
   readonly #arguments = new Map<string, InputArgument[]>();
@@ -51,11 +59,18 @@ export class Trace {
 
   /** The input that stands for a tensor from outside. */
   capture(value: EagerValue): SymbolicValue {
-    let input = this.captured.get(value);
-    if (input === undefined) {
-      input = this.placeholder(value.shape, value.dtype);
-      this.captured.set(value, input);
-    }
+    const known = this.captured.get(value);
+    if (known !== undefined) return known.input;
+    const { symbols, status } = this.#library;
+    // A reference of its own: the traced code may free the tensor.
+    const handle = symbols.TFE_TensorHandleCopySharingTensor(
+      value.handle,
+      status,
+    );
+    checkStatus(this.#library, "Keeping a tensor for a traced function");
+    const held = { ...value, handle: notNull(handle, "a tensor handle") };
+    const input = this.placeholder(value.shape, value.dtype);
+    this.captured.set(value, { input, held });
     return input;
   }
 

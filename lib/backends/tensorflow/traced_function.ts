@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { TensorFlowBackend } from "./backend.ts";
 import { boolAttribute } from "./attributes.ts";
 import { checkStatus } from "./library.ts";
-import { cString, notNull } from "./memory.ts";
+import { cString } from "./memory.ts";
 import { forbidRandomNumbers } from "./random_guard.ts";
 import { pack, type Trace } from "./trace.ts";
 import type { EagerValue, SymbolicValue } from "./value.ts";
@@ -64,6 +64,7 @@ export function traceFunction(
       });
       return { trace, inputs, outputs, assigned: variables.changed() };
     } catch (error) {
+      trace.captured.forEach(({ held }) => engine.free(held));
       trace.dispose();
       throw error;
     } finally {
@@ -72,28 +73,19 @@ export function traceFunction(
     }
   });
   const { trace, inputs, outputs, assigned } = written;
-  const captured = [...trace.captured.keys()].map((value): Captured =>
-    variables.variableOf(value) ??
-      {
-        ...value,
-        handle: notNull(
-          symbols.TFE_TensorHandleCopySharingTensor(value.handle, status),
-          "a tensor handle",
-        ),
-      }
-  );
+  const captured = [...trace.captured].map(([value, { held }]): Captured => {
+    const variable = variables.variableOf(value);
+    // What a variable holds changes: it is asked at each call.
+    if (variable !== undefined) engine.free(held);
+    return variable ?? held;
+  });
+  const ends = distinct(trace, inputs, outputs);
+  const begins = [
+    ...inputs,
+    ...Array.from(trace.captured.values(), ({ input }) => input),
+  ];
   try {
-    addFunction(
-      backend,
-      trace,
-      name,
-      [
-        ...inputs,
-        ...trace.captured.values(),
-      ],
-      distinct(trace, inputs, outputs),
-      xla,
-    );
+    addFunction(backend, trace, name, begins, ends, xla);
   } finally {
     trace.dispose();
   }
@@ -167,7 +159,9 @@ function distinct(
 ): SymbolicValue[] {
   const key = ({ output }: SymbolicValue) => output.join();
   const taken = new Set(
-    [...inputs, ...trace.captured.values()].map(key),
+    [...inputs, ...Array.from(trace.captured.values(), (c) => c.input)].map(
+      key,
+    ),
   );
   return outputs.map((output) => {
     const result = taken.has(key(output)) ? trace.identity(output) : output;

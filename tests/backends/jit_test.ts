@@ -1,0 +1,237 @@
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { jit } from "../../lib/backends/jit.ts";
+import { registerTensorFlow } from "../../lib/backends/tensorflow/backend.ts";
+import { TensorFlowError } from "../../lib/backends/tensorflow/library.ts";
+import { readBuffer } from "../../lib/backends/tensorflow/op_definition.ts";
+import { Trace } from "../../lib/backends/tensorflow/trace.ts";
+import { cifarResNet } from "../../lib/networks/cifar.ts";
+import { buildModel, type Model } from "../../lib/networks/model.ts";
+import { momentumUpdate } from "../../lib/ops/momentum_update.ts";
+import { softmaxCrossEntropy } from "../../lib/ops/softmax_cross_entropy.ts";
+
+const { engine } = await registerTensorFlow();
+await tf.setBackend("tensorflow");
+
+/** A training step of a network, to be run op by op or traced. */
+function trainingStep(model: Model) {
+  const weights = model.variables.filter((variable) => variable.trainable);
+  const velocities = weights.map((weight) =>
+    tf.variable(tf.zerosLike(weight), false)
+  );
+  const step = (images: tf.Tensor4D, labels: tf.Tensor1D) => {
+    const { value, grads } = tf.variableGrads(
+      () =>
+        softmaxCrossEntropy(model.forward(images, { training: true }), labels),
+      weights,
+    );
+    weights.forEach((weight, i) =>
+      momentumUpdate(weight, velocities[i]!, grads[weight.name]!, {
+        learningRate: tf.scalar(0.05),
+        momentum: 0.9,
+        weightDecay: 1e-4,
+      })
+    );
+    return [value] as const;
+  };
+  const dispose = () => tf.dispose(velocities);
+  return { step, dispose };
+}
+
+function batch(size: number): [tf.Tensor4D, tf.Tensor1D] {
+  return [
+    tf.randomNormal([size, 32, 32, 3], 0, 1, "float32", 1),
+    tf.tensor1d(Array.from({ length: size }, (_, i) => i % 10), "int32"),
+  ];
+}
+
+Deno.test("jit() and eager steps agree bit for bit on the CPU", async () => {
+  const network = cifarResNet({ depth: 20 });
+  const [images, labels] = batch(8);
+  const results: Map<string, Float32Array>[] = [];
+  const losses: number[][] = [];
+  for (const traced of [false, true]) {
+    const model = buildModel(network, { seed: 3 });
+    const { step, dispose } = trainingStep(model);
+    const run = jit(step, { xla: false });
+    const seen: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      const [loss] = traced
+        ? await run(images, labels)
+        : tf.tidy(() => [...step(images, labels)]);
+      seen.push((await loss!.data())[0]!);
+      loss!.dispose();
+    }
+    results.push(await model.values());
+    losses.push(seen);
+    [run, model].forEach((used) => used.dispose());
+    dispose();
+  }
+  assertEquals(losses[1], losses[0]);
+  assert(losses[0]![2] !== losses[0]![0], "the network did not change");
+  for (const [name, values] of results[0]!) {
+    assertEquals(results[1]!.get(name), values, name);
+  }
+  tf.dispose([images, labels]);
+});
+
+Deno.test("jit() with XLA agrees with eager to rounding", async () => {
+  const x = tf.randomNormal([16, 8], 0, 1, "float32", 2);
+  const step = (x: tf.Tensor) => [tf.softmax(tf.matMul(x, x, false, true))];
+  const compiled = jit(step, { xla: true });
+  const [result] = await compiled(x);
+  const difference = tf.max(tf.abs(tf.sub(result!, step(x)[0]!)));
+  assert((await difference.data())[0]! < 1e-5);
+  compiled.dispose();
+});
+
+Deno.test("jit() traces again when a shape or type changes, not else", async () => {
+  const double = jit((x: tf.Tensor) => [x.mul(x.dtype === "int32" ? 2 : 3)]);
+  const values = async (
+    x: tf.Tensor,
+  ) => [...await (await double(x))[0]!.data()];
+  assertEquals(await values(tf.tensor1d([1, 2])), [3, 6]);
+  assertEquals(await values(tf.tensor1d([3, 4])), [9, 12]);
+  assertEquals(double.traces, 1);
+  assertEquals(await values(tf.tensor1d([1, 2, 3])), [3, 6, 9]);
+  assertEquals(await values(tf.tensor1d([1, 2], "int32")), [2, 4]);
+  assertEquals(double.traces, 3);
+  double.dispose();
+});
+
+Deno.test("jit() takes variables in and out, in the order of calls", async () => {
+  const total = tf.variable(tf.scalar(1));
+  const twin = tf.variable(tf.scalar(1));
+  const shared = tf.scalar(5);
+  // A new variable shares the data of the tensor it is made from.
+  const fromShared = tf.variable(shared);
+  const add = jit((x: tf.Tensor) => {
+    total.assign(total.add(x));
+    fromShared.assign(fromShared.add(shared));
+    return [total.mul(10), twin, x];
+  });
+  const calls = [1, 2, 3].map((value) => add(tf.scalar(value)));
+  const results = await Promise.all(calls);
+  const numbers = results.map((list) => list.map((t) => t.dataSync()[0]));
+  assertEquals(numbers, [[20, 1, 1], [40, 1, 2], [70, 1, 3]]);
+  assertEquals(total.dataSync()[0], 7);
+  assertEquals(fromShared.dataSync()[0], 20);
+  assertEquals(shared.dataSync()[0], 5);
+  // A value given between two calls is what the next one sees.
+  total.assign(tf.scalar(100));
+  const [next] = await add(tf.scalar(1));
+  assertEquals(next.dataSync()[0], 1010);
+  add.dispose();
+});
+
+Deno.test("jit() keeps tensors from outside, though they are disposed", async () => {
+  const table = tf.randomNormal([300, 100], 0, 1, "float32", 3);
+  const sum = table.sum().dataSync()[0]!;
+  const add = jit((x: tf.Tensor) => [table.add(x).sum()]);
+  await add(tf.scalar(0));
+  table.dispose();
+  const [result] = await add(tf.scalar(0));
+  assertEquals(result!.dataSync()[0], sum);
+  add.dispose();
+});
+
+Deno.test("jit() bakes nothing of an activation's size into the graph", async () => {
+  const sizes: number[] = [];
+  const dispose = Trace.prototype.dispose;
+  Trace.prototype.dispose = function () {
+    sizes.push(graphBytes(this));
+    dispose.call(this);
+  };
+  const model = buildModel(cifarResNet({ depth: 20 }), { seed: 0 });
+  try {
+    const [images, labels] = batch(64);
+    const training = trainingStep(model);
+    const run = jit(training.step);
+    tf.dispose([...await run(images, labels)]);
+    run.dispose();
+    training.dispose();
+    // Ones in JavaScript become Fill, other large values an input.
+    const noise = Float32Array.from({ length: 1e6 }, (_, i) => i);
+    const bake = jit((x: tf.Tensor) => [
+      x.add(tf.ones([1000, 1000])).sum(),
+      x.add(tf.tensor2d(noise, [1000, 1000])).sum(),
+    ]);
+    const [ones] = await bake(tf.scalar(0));
+    assertEquals(ones!.dataSync()[0], 1e6);
+    bake.dispose();
+  } finally {
+    Trace.prototype.dispose = dispose;
+    model.dispose();
+  }
+  assertEquals(sizes.length, 2);
+  const activation = 64 * 32 * 32 * 16 * 4;
+  assert(sizes[0]! < activation / 4, `the graph has ${sizes[0]} bytes`);
+  assert(sizes[1]! < 10000, `the graph has ${sizes[1]} bytes`);
+});
+
+function graphBytes({ graph }: Trace): number {
+  const { symbols, status } = engine.library;
+  const buffer = symbols.TF_NewBuffer()!;
+  symbols.TF_GraphToGraphDef(graph, buffer, status);
+  const { length } = readBuffer(buffer);
+  symbols.TF_DeleteBuffer(buffer);
+  return length;
+}
+
+Deno.test("jit() says what traced code must not do", async () => {
+  const x = tf.tensor1d([1, 2, 3]);
+  const cases: [(x: tf.Tensor1D) => unknown, string][] = [
+    [
+      (x) => x.sum().dataSync()[0]! > 0 ? [x] : [x],
+      "read the value of a tensor",
+    ],
+    [
+      (x) => [x.mul(Math.random())],
+      "random numbers in JavaScript (Math.random)",
+    ],
+    [(x) => [tf.dropout(x, 0.5, undefined, 7)], "(tf.randomUniform)"],
+    [(x) => [tf.randomNormal([3], 0, 1, "float32", 7).add(x)], "randomNormal"],
+    [() => [tf.variable(tf.scalar(1))], "make variables before"],
+    [(x) => x, "Expected the step to return tensors"],
+    [(x) => Promise.resolve([x]), "returned a Promise"],
+  ];
+  for (const [step, words] of cases) {
+    const traced = jit(step as (x: tf.Tensor1D) => tf.Tensor[]);
+    const error = await assertRejects(() => traced(x), Error);
+    assertStringIncludes(error.message, words);
+  }
+  assert(Number.isFinite(Math.random()));
+  // What failed to be traced left tfjs as it was.
+  assertEquals(tf.dropout(x, 0.5, undefined, 7).shape, [3]);
+});
+
+Deno.test("jit() names the op, its inputs' shapes and TensorFlow's words", async () => {
+  const step = jit((x: tf.Tensor) => [tf.matMul(x, tf.ones([3, 3]))]);
+  const error = await assertRejects(
+    () => step(tf.ones([2, 2])),
+    TensorFlowError,
+  );
+  assertStringIncludes(error.message, "([2, 2] float32, [3, 3] float32)");
+  assertEquals(error.code, "INVALID_ARGUMENT");
+});
+
+Deno.test("jit() leaves the event loop running while a step runs", async () => {
+  const step = jit((x: tf.Tensor) => {
+    let y = x;
+    for (let i = 0; i < 30; i++) y = tf.matMul(y, x);
+    return [tf.sum(y)];
+  });
+  const x = tf.eye(1000);
+  await step(x);
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 1);
+  await step(x);
+  clearInterval(timer);
+  assert(ticks > 5, `the timer ran ${ticks} times`);
+  step.dispose();
+});

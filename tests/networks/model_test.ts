@@ -1,0 +1,152 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
+import { identitySolution } from "../../lib/networks/identity_solution.ts";
+import { heInitialise } from "../../lib/networks/initialise.ts";
+import { type Layer, type Network, relu } from "../../lib/networks/layer.ts";
+import { buildModel, Model } from "../../lib/networks/model.ts";
+import { outputDifference } from "../../lib/networks/output_difference.ts";
+import { tensorSpecs } from "../../lib/networks/parameters.ts";
+import { operations } from "../../lib/networks/walk.ts";
+
+await useBackend({ quiet: true });
+
+function images(count: number): tf.Tensor4D {
+  return tf.randomNormal([count, 32, 32, 3], 0, 1, "float32", 5);
+}
+
+Deno.test("Model.forward() gives the shapes that the description says", () => {
+  const network = cifarResNet({ depth: 14 });
+  const model = buildModel(network, { seed: 0 });
+  const seen = new Map<string, number[]>();
+  const logits = model.forward(images(2), {
+    observe: (path, output) => seen.set(path, output.shape),
+  });
+  assertEquals(logits.shape, [2, 10]);
+  for (const { path, output } of operations(network)) {
+    assertEquals(seen.get(path), [2, ...output], path);
+  }
+  model.dispose();
+});
+
+Deno.test("heInitialise() draws kernels of variance 2 / fan-in", () => {
+  const network = cifarResNet({ depth: 20 });
+  const values = heInitialise(network, 1);
+  for (const { name, role, fanIn } of tensorSpecs(network)) {
+    const tensor = values.get(name)!;
+    const mean = tensor.reduce((a, b) => a + b, 0) / tensor.length;
+    const square = tensor.reduce((a, b) => a + b * b, 0) / tensor.length;
+    if (role === "kernel") {
+      // Three standard errors of the mean, and of the variance.
+      const variance = 2 / fanIn;
+      const error = 3 / Math.sqrt(tensor.length);
+      assertAlmostEquals(mean, 0, error * Math.sqrt(variance) + 1e-9, name);
+      assertAlmostEquals(
+        square,
+        variance,
+        1.5 * error * variance * Math.SQRT2,
+        name,
+      );
+    } else {
+      const ones = role === "scale" || role === "runningVariance";
+      assert(tensor.every((value) => value === (ones ? 1 : 0)), name);
+    }
+  }
+  assertEquals(heInitialise(network, 1), values);
+});
+
+Deno.test("a residual network whose last scales are 0 is its stem", () => {
+  const network = cifarResNet({ depth: 20 });
+  const values = heInitialise(network, 2);
+  values.forEach((v, name) => name.endsWith("norm2/scale") && v.fill(0));
+  const model = new Model(network, values);
+  const outputs = new Map<string, tf.Tensor>();
+  model.forward(images(2), {
+    observe: (path, output) => outputs.set(path, tf.keep(output.clone())),
+  });
+  const stem = outputs.get("relu")!;
+  const last = outputs.get("stage1/unit3/relu2")!;
+  assertEquals(last.dataSync(), stem.dataSync());
+  tf.dispose([...outputs.values()]);
+  model.dispose();
+});
+
+Deno.test("a gate that is shut carries its input", () => {
+  const gate = (bias: number): Layer[] => [
+    {
+      kind: "convolution",
+      name: "gate",
+      filters: 3,
+      kernelSize: 1,
+      stride: 1,
+      padding: 0,
+      bias: true,
+    },
+    { kind: "activation", name: `sigmoid${bias}`, function: "sigmoid" },
+  ];
+  const network: Network = {
+    name: "gated",
+    input: [4, 4, 3],
+    layers: [{
+      kind: "gated",
+      name: "unit",
+      body: [relu("relu")],
+      shortcut: [],
+      gate: gate(0),
+      gates: "both",
+    }],
+  };
+  const values = heInitialise(network, 0);
+  values.get("unit/gate/kernel")!.fill(0);
+  const x = tf.randomNormal([1, 4, 4, 3], 0, 1, "float32", 3) as tf.Tensor4D;
+  for (const [bias, expected] of [[-100, x], [100, tf.relu(x)]] as const) {
+    values.get("unit/gate/bias")!.fill(bias);
+    const model = new Model(network, values);
+    assertEquals(model.forward(x).dataSync(), expected.dataSync());
+    model.dispose();
+  }
+});
+
+Deno.test("identitySolution() gives the deeper network the same outputs", async () => {
+  for (const build of [cifarPlain, cifarResNet]) {
+    const shallow = buildModel(build({ depth: 8 }), { seed: 4 });
+    // Running statistics as after some training.
+    const x = images(8);
+    shallow.forward(x, { training: true }).dispose();
+    const deep = await identitySolution(shallow, build({ depth: 26 }));
+    const logits = shallow.forward(x);
+    const scale = tf.max(tf.abs(logits)).dataSync()[0]!;
+    const difference = await outputDifference(shallow, deep, x);
+    assert(difference < 1e-5 * scale, `${difference} of ${scale}`);
+    [shallow, deep, x, logits].forEach((used) => used.dispose());
+  }
+});
+
+Deno.test("identitySolution() refuses a network that lacks layers", async () => {
+  const shallow = buildModel(cifarPlain({ depth: 14 }), { seed: 0 });
+  let message = "";
+  try {
+    await identitySolution(shallow, cifarPlain({ depth: 8 }));
+  } catch (error) {
+    message = String(error);
+  }
+  assert(message.includes("Expected plain-8 to have all layers of plain-14"));
+  shallow.dispose();
+});
+
+Deno.test("Model names values that are missing or of another size", () => {
+  const network = cifarPlain({ depth: 8 });
+  const values = heInitialise(network, 0);
+  values.set("classifier/bias", new Float32Array(3));
+  assertThrows(
+    () => new Model(network, values),
+    Error,
+    "Expected 10 values for classifier/bias but found 3",
+  );
+});

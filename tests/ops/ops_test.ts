@@ -1,0 +1,246 @@
+import { assert, assertAlmostEquals } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import {
+  batchNormInference,
+  batchNormTraining,
+} from "../../lib/ops/batch_norm.ts";
+import { convolution } from "../../lib/ops/convolution.ts";
+import { gatherRows } from "../../lib/ops/gather_rows.ts";
+import { momentumUpdate } from "../../lib/ops/momentum_update.ts";
+import { softmaxCrossEntropy } from "../../lib/ops/softmax_cross_entropy.ts";
+import { zeroPadShortcut } from "../../lib/ops/zero_pad_shortcut.ts";
+
+await useBackend({ quiet: true });
+
+function random(shape: number[], seed: number): tf.Tensor {
+  return tf.randomNormal(shape, 0, 1, "float32", seed);
+}
+
+function assertClose(
+  actual: tf.Tensor,
+  expected: ArrayLike<number>,
+  tolerance = 1e-5,
+): void {
+  const values = actual.dataSync();
+  assert(values.length === expected.length, `${values.length} values`);
+  for (let i = 0; i < values.length; i++) {
+    assertAlmostEquals(values[i]!, expected[i]!, tolerance, `value ${i}`);
+  }
+}
+
+/**
+ * Compares `f`'s gradient with the change of `f` along a random direction,
+ * `(f(x + h d) - f(x - h d)) / 2h`.
+ */
+function assertGradient(
+  f: (x: tf.Tensor) => tf.Tensor,
+  x: tf.Tensor,
+  h = 1e-2,
+): void {
+  const weights = random(f(x).shape, 11);
+  const scalar = (x: tf.Tensor) => tf.sum(tf.mul(f(x), weights)) as tf.Scalar;
+  const gradient = tf.grad(scalar)(x);
+  const direction = random(x.shape, 12);
+  const along = tf.sum(tf.mul(gradient, direction)).dataSync()[0]!;
+  const up = scalar(tf.add(x, tf.mul(direction, h))).dataSync()[0]!;
+  const down = scalar(tf.sub(x, tf.mul(direction, h))).dataSync()[0]!;
+  const measured = (up - down) / (2 * h);
+  const scale = Math.max(1, Math.abs(measured));
+  assertAlmostEquals(along / scale, measured / scale, 5e-3);
+}
+
+/** The definition, pixel by pixel. */
+function convolve(
+  x: Float32Array,
+  [height, width, inputs]: [number, number, number],
+  kernel: Float32Array,
+  [size, outputs]: [number, number],
+  stride: number,
+  padding: number,
+): number[] {
+  const result: number[] = [];
+  for (let y = -padding; y + size <= height + padding; y += stride) {
+    for (let z = -padding; z + size <= width + padding; z += stride) {
+      for (let o = 0; o < outputs; o++) {
+        let sum = 0;
+        for (let i = 0; i < size; i++) {
+          for (let j = 0; j < size; j++) {
+            const [row, column] = [y + i, z + j];
+            if (row < 0 || row >= height || column < 0 || column >= width) {
+              continue;
+            }
+            for (let c = 0; c < inputs; c++) {
+              sum += x[(row * width + column) * inputs + c]! *
+                kernel[((i * size + j) * inputs + c) * outputs + o]!;
+            }
+          }
+        }
+        result.push(sum);
+      }
+    }
+  }
+  return result;
+}
+
+Deno.test("convolution() pads both sides alike", () => {
+  const x = random([1, 6, 8, 3], 1) as tf.Tensor4D;
+  for (
+    const [size, stride, padding] of [[3, 1, 1], [3, 2, 1], [1, 2, 0], [
+      5,
+      2,
+      2,
+    ], [3, 1, 0]] as const
+  ) {
+    const kernel = random([size, size, 3, 4], 2) as tf.Tensor4D;
+    const y = convolution(x, kernel, stride, padding);
+    assertClose(
+      y,
+      convolve(
+        x.dataSync() as Float32Array,
+        [6, 8, 3],
+        kernel.dataSync() as Float32Array,
+        [size, 4],
+        stride,
+        padding,
+      ),
+    );
+  }
+});
+
+Deno.test("convolution() has the gradient that differences measure", () => {
+  const x = random([2, 6, 6, 3], 1) as tf.Tensor4D;
+  const kernel = random([3, 3, 3, 4], 2) as tf.Tensor4D;
+  for (const stride of [1, 2]) {
+    assertGradient((x) => convolution(x as tf.Tensor4D, kernel, stride, 1), x);
+    assertGradient((k) => convolution(x, k as tf.Tensor4D, stride, 1), kernel);
+  }
+});
+
+Deno.test("zeroPadShortcut() takes every second pixel and appends zeros", () => {
+  const x = tf.range(0, 32).reshape([1, 4, 4, 2]) as tf.Tensor4D;
+  const y = zeroPadShortcut(x, 2, 5);
+  assertClose(y, [
+    0,
+    1,
+    0,
+    0,
+    0,
+    4,
+    5,
+    0,
+    0,
+    0,
+    16,
+    17,
+    0,
+    0,
+    0,
+    20,
+    21,
+    0,
+    0,
+    0,
+  ]);
+  assertGradient((x) => zeroPadShortcut(x as tf.Tensor4D, 2, 5), x);
+});
+
+function batchNormTensors(channels: number) {
+  return {
+    scale: tf.variable(random([channels], 3)) as tf.Variable<tf.Rank.R1>,
+    shift: tf.variable(random([channels], 4)) as tf.Variable<tf.Rank.R1>,
+    runningMean: tf.variable(tf.zeros([channels])) as tf.Variable<tf.Rank.R1>,
+    runningVariance: tf.variable(tf.ones([channels])) as tf.Variable<
+      tf.Rank.R1
+    >,
+  };
+}
+
+Deno.test("batchNormTraining() follows its definition", () => {
+  const [count, channels] = [2 * 3 * 3, 2];
+  const x = random([2, 3, 3, channels], 1) as tf.Tensor4D;
+  const tensors = batchNormTensors(channels);
+  const y = batchNormTraining(x, tensors);
+  const values = x.dataSync();
+  const expected = new Float32Array(values.length);
+  for (let c = 0; c < channels; c++) {
+    const channel = Array.from(
+      { length: count },
+      (_, i) => values[i * channels + c]!,
+    );
+    const mean = channel.reduce((a, b) => a + b) / count;
+    const variance = channel.reduce((a, b) => a + (b - mean) ** 2, 0) / count;
+    const scale = tensors.scale.dataSync()[c]!;
+    const shift = tensors.shift.dataSync()[c]!;
+    channel.forEach((value, i) => {
+      expected[i * channels + c] =
+        scale * (value - mean) / Math.sqrt(variance + 1e-5) + shift;
+    });
+    assertAlmostEquals(tensors.runningMean.dataSync()[c]!, 0.1 * mean, 1e-6);
+    assertAlmostEquals(
+      tensors.runningVariance.dataSync()[c]!,
+      0.9 + 0.1 * variance * count / (count - 1),
+      1e-5,
+    );
+  }
+  assertClose(y, expected, 1e-4);
+});
+
+Deno.test("batchNormTraining() has the gradients that differences measure", () => {
+  const x = random([2, 3, 3, 2], 1) as tf.Tensor4D;
+  const tensors = batchNormTensors(2);
+  const norm = (changed: object) =>
+    batchNormTraining(x, { ...tensors, ...changed });
+  assertGradient((x) => batchNormTraining(x as tf.Tensor4D, tensors), x);
+  assertGradient((scale) => norm({ scale }), tensors.scale);
+  assertGradient((shift) => norm({ shift }), tensors.shift);
+});
+
+Deno.test("batchNormInference() uses the running statistics", () => {
+  const tensors = batchNormTensors(1);
+  tensors.runningMean.assign(tf.tensor1d([2]));
+  tensors.runningVariance.assign(tf.tensor1d([4 - 1e-5]));
+  tensors.scale.assign(tf.tensor1d([3]));
+  tensors.shift.assign(tf.tensor1d([1]));
+  const x = tf.tensor4d([2, 4], [1, 1, 2, 1]);
+  assertClose(batchNormInference(x, tensors), [1, 4]);
+});
+
+Deno.test("softmaxCrossEntropy() is -mean(log softmax) with its gradient", () => {
+  const logits = random([3, 4], 1) as tf.Tensor2D;
+  const labels = tf.tensor1d([2, 0, 3], "int32");
+  const rows = logits.arraySync();
+  const expected = rows.map((row, i) => {
+    const sum = row.reduce((a, b) => a + Math.exp(b), 0);
+    return -Math.log(Math.exp(row[[2, 0, 3][i]!]!) / sum);
+  }).reduce((a, b) => a + b) / 3;
+  assertClose(softmaxCrossEntropy(logits, labels), [expected]);
+  assertGradient(
+    (logits) => softmaxCrossEntropy(logits as tf.Tensor2D, labels),
+    logits,
+  );
+});
+
+Deno.test("relu has the gradient that differences measure", () => {
+  assertGradient((x) => tf.relu(x), tf.tensor1d([-3, -1, 0.5, 2]));
+});
+
+Deno.test("momentumUpdate() follows its formula", () => {
+  const parameter = tf.variable(tf.tensor1d([1, -2]));
+  const velocity = tf.variable(tf.tensor1d([0.5, 0]));
+  momentumUpdate(parameter, velocity, tf.tensor1d([0.1, 0.2]), {
+    learningRate: tf.scalar(0.1),
+    momentum: 0.9,
+    weightDecay: 0.01,
+  });
+  // 0.9 * 0.5 + 0.1 + 0.01 * 1, and 0 + 0.2 - 0.01 * 2
+  assertClose(velocity, [0.56, 0.18]);
+  assertClose(parameter, [0.944, -2.018]);
+});
+
+Deno.test("gatherRows() gives rows by their indices", () => {
+  const table = tf.tensor2d([[1, 2], [3, 4], [5, 6]]);
+  const rows = gatherRows(table, tf.tensor2d([[2, 0]], [1, 2], "int32"));
+  assert(rows.shape.join() === "1,2,2");
+  assertClose(rows, [5, 6, 1, 2]);
+});
