@@ -71,6 +71,7 @@ export class Stepper {
     if (!Number.isFinite(loss)) {
       await this.#goBackTo(number);
       const where = this.#step.findNonFinite(this.#draws.next());
+      this.#draws = this.#drawsFrom(number);
       throw new NonFiniteError(number, where, loss);
     }
     return { loss, mistakes, milliseconds: performance.now() - started };

@@ -61,6 +61,12 @@ export function traceFunction(
           ...results,
         ]);
         outputs = ids.map((id) => engine.symbolic(id));
+        // Those that the step kept from its own tf.tidy are in nobody's hands.
+        results.forEach((result, i) => {
+          const id = ids[ids.length - results.length + i];
+          const made = id !== undefined && engine.get(id).kind === "symbolic";
+          if (made && !(result instanceof tf.Variable)) result.dispose();
+        });
       });
       return { trace, inputs, outputs, assigned: variables.changed() };
     } catch (error) {

@@ -1,0 +1,56 @@
+import { assert, assertEquals } from "@std/assert";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { syntheticImages } from "../../lib/data/synthetic.ts";
+import { findRun, labRun } from "../../lib/lab/lab_run.ts";
+import { networkByName } from "../../lib/lab/train.ts";
+import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
+import { readRecord } from "../../lib/records/read_record.ts";
+
+Deno.test("labRun() leaves a record that says what ran, and on what", async () => {
+  const backend = await useBackend({ quiet: true });
+  const directory = await Deno.makeTempDir({ dir: "data", prefix: ".part-" });
+  try {
+    const dataset = syntheticImages({
+      classes: 10,
+      trainCount: 64,
+      testCount: 20,
+      height: 32,
+      width: 32,
+      channels: 3,
+      seed: 0,
+    });
+    const network = cifarResNet({ depth: 8 });
+    const settings = {
+      network,
+      dataset,
+      preset: "smoke" as const,
+      backend,
+      directory,
+    };
+    let steps = 0;
+    const stopped = await labRun({
+      ...settings,
+      stopRequested: () => steps++ >= 2,
+    });
+    assertEquals(stopped.record.stoppedBy, "user");
+    assertEquals(stopped.record.network.parameters, 75290);
+    assertEquals(stopped.record.data.checksum, dataset.checksum);
+    assert(stopped.record.software.engine.startsWith("TensorFlow"));
+    const { id, hyperparameters } = await readRecord(stopped.path);
+    assertEquals(id, stopped.record.id);
+    assertEquals(hyperparameters, stopped.record.hyperparameters);
+    // A run that was stopped is no result.
+    assertEquals(await findRun(settings), undefined);
+    stopped.model.dispose();
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("networkByName() builds the paper's networks", () => {
+  assertEquals(networkByName("plain-20", 3), cifarPlain({ depth: 20 }));
+  assertEquals(
+    networkByName("ResNet-56", 1),
+    cifarResNet({ depth: 56, channels: 1 }),
+  );
+});
