@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { activeTensorFlow } from "./tensorflow/backend.ts";
 import {
+  checkResults,
   type TracedFunction,
   traceFunction,
 } from "./tensorflow/traced_function.ts";
@@ -26,7 +27,7 @@ export interface Jitted<
   (...inputs: Inputs): Promise<Outputs>;
   /** Times the step has been traced: once for each set of shapes and types. */
   readonly traces: number;
-  /** Frees what tracing made. */
+  /** Frees what tracing made, once the calls under way have ended. */
   dispose(): void;
 }
 
@@ -64,6 +65,8 @@ let last: Promise<unknown> = Promise.resolve();
  *
  * @param step Code over tensors that returns a list of tensors. It must not
  * read their values, branch on them, or draw random numbers in JavaScript.
+ * Until its promise resolves the variables are the step's: what they are given
+ * meanwhile is lost.
  * @throws {Error} At a call, if the step does what it must not, or an op fails.
  */
 export function jit<
@@ -75,6 +78,8 @@ export function jit<
 ): Jitted<Inputs, Outputs> {
   const functions = new Map<string, TracedFunction>();
   let traces = 0;
+  let running = 0;
+  let disposed = false;
 
   async function run(inputs: Inputs): Promise<Outputs> {
     const backend = activeTensorFlow();
@@ -98,17 +103,33 @@ export function jit<
     return await traced.call(inputs) as unknown as Outputs;
   }
 
-  const jitted = (...inputs: Inputs) => {
-    const result = last.then(() => run(inputs));
+  const jitted = (...inputs: Inputs): Promise<Outputs> => {
+    if (disposed) {
+      const error = new Error("Expected a jitted step that is not disposed");
+      return Promise.reject(error);
+    }
+    // The caller may dispose of the inputs while the step waits for its turn.
+    const held = inputs.map((input) => tf.keep(input.clone()));
+    running++;
+    const result = last
+      .then(() => run(held as unknown as Inputs))
+      .finally(() => {
+        tf.dispose(held);
+        if (--running === 0 && disposed) free();
+      });
     last = result.catch(() => {});
     return result;
+  };
+  const free = () => {
+    functions.forEach((traced) => traced.dispose());
+    functions.clear();
   };
   return Object.defineProperty(
     Object.assign(jitted, {
       traces: 0,
       dispose() {
-        functions.forEach((traced) => traced.dispose());
-        functions.clear();
+        disposed = true;
+        if (running === 0) free();
       },
     }),
     "traces",
@@ -122,7 +143,10 @@ function runEagerly<
 >(step: (...inputs: Inputs) => Outputs, inputs: Inputs): Outputs {
   let results: Outputs | undefined;
   tf.tidy(() => {
-    results = step(...inputs);
+    // Copies: the caller disposes of the results, not of inputs or variables.
+    results = checkResults(step(...inputs)).map((result) =>
+      tf.clone(result)
+    ) as unknown as Outputs;
     return [...results];
   });
   if (results === undefined) throw new Error("The step gave no tensors");

@@ -15,6 +15,8 @@ export interface BackendInUse {
   readonly engine: string;
   /** The device in words, such as "CPU, 2 cores". */
   readonly device: string;
+  /** How a jitted step runs, such as "traced, no XLA". */
+  readonly tracing?: string;
   /** Why a faster backend was not taken, one line for each. */
   readonly passedOver: readonly string[];
 }
@@ -68,7 +70,9 @@ export function describeBackend(backend: BackendInUse): string {
   ].join("\n");
 }
 
-type Start = () => Promise<Pick<BackendInUse, "engine" | "device">>;
+type Start = () => Promise<
+  Pick<BackendInUse, "engine" | "device" | "tracing">
+>;
 
 const START: Record<BackendName, Start> = {
   tensorflow: startTensorFlow,
@@ -89,6 +93,7 @@ async function startTensorFlow() {
     device: device.type === "GPU"
       ? `GPU ${device.name.split(":").at(-1)} (${gibibytes} GiB)`
       : cpu(),
+    tracing: device.type === "GPU" ? "traced, XLA" : "traced, no XLA",
   };
 }
 

@@ -2,11 +2,13 @@ import type { BackendInUse } from "../backends/use_backend.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
+import { countParameters } from "../networks/parameters.ts";
+import { equal } from "@std/assert";
 import { listRecords } from "../records/list_records.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { writeRecord } from "../records/write_record.ts";
 import { train, type TrainOptions } from "../training/train.ts";
-import { recordOf } from "./record_of.ts";
+import { hyperparametersOf, recordOf } from "./record_of.ts";
 import type { Preset } from "../notebook/preset.ts";
 import { trainingPreset } from "./presets.ts";
 
@@ -70,9 +72,12 @@ export async function findRun(
 ): Promise<RunRecord | undefined> {
   const { network, dataset, preset, seed = 0, directory } = options;
   const records = await listRecords(directory);
+  const recipe = hyperparametersOf(trainingPreset(preset).recipe);
   return records
     .filter((record) =>
       record.network.name === network.name &&
+      record.network.parameters === countParameters(network) &&
+      equal(record.hyperparameters, recipe) &&
       record.data.checksum === dataset.checksum &&
       record.preset === preset &&
       record.seed === seed &&

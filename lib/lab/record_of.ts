@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import type { BackendInUse } from "../backends/use_backend.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { countMultiplyAdds, depthOf } from "../networks/count.ts";
-import type { Network } from "../networks/layer.ts";
+import type { Layer, Network } from "../networks/layer.ts";
 import { countParameters } from "../networks/parameters.ts";
+import { operations } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { learningRateAt, type Recipe } from "../training/recipe.ts";
@@ -45,7 +46,7 @@ export async function recordOf(
       trainImages: dataset.train.count,
       testImages: dataset.test.count,
       augmentation:
-        "per-pixel mean subtracted, 4 pixels of zeros a side, random crop of the image or its mirror image",
+        "per-pixel mean subtracted, divided by 255, 4 pixels of zeros a side, random crop of the image or its mirror image",
     },
     seed,
     preset,
@@ -54,16 +55,21 @@ export async function recordOf(
     software: describeSoftware({
       tfjs: tf.version_core,
       backend: backend.name,
-      engine: backend.engine,
+      engine: backend.tracing === undefined
+        ? backend.engine
+        : `${backend.engine} (${backend.tracing})`,
     }),
-    curves: { train: [...curves.train], test: [...curves.test] },
+    curves: {
+      train: curves.train.filter(({ loss }) => Number.isFinite(loss)),
+      test: curves.test.filter(({ loss }) => Number.isFinite(loss)),
+    },
     final: {
-      trainLoss: last?.loss ?? final.loss,
-      trainError: last?.error ?? final.error,
-      testLoss: final.loss,
+      trainLoss: last?.loss ?? null,
+      trainError: last?.error ?? null,
+      testLoss: Number.isFinite(final.loss) ? final.loss : null,
       testError: final.error,
       evaluatedOn:
-        `training: means over the mini-batches since the last point but one, augmented; test: the first ${final.images} test images, single original view`,
+        `training: means over the mini-batches since the last point but one, augmented; test: the first ${final.images} test images (the curve: the first ${result.testImages}), single original view`,
     },
     wallTimeSeconds: result.seconds,
     millisecondsPerStep: result.millisecondsPerStep,
@@ -82,7 +88,10 @@ function idOf(
     .join("-").toLowerCase();
 }
 
-function hyperparametersOf(recipe: Recipe): RunRecord["hyperparameters"] {
+/** A recipe as records state it. */
+export function hyperparametersOf(
+  recipe: Recipe,
+): RunRecord["hyperparameters"] {
   const { batchSize, steps, learningRate, momentum, weightDecay, warmUp } =
     recipe;
   return {
@@ -100,9 +109,22 @@ function hyperparametersOf(recipe: Recipe): RunRecord["hyperparameters"] {
   };
 }
 
+/** Such as "57 convolution, 56 batchNorm, ... with 27 residual units". */
 function describeNetwork(network: Network): string {
-  const shortcuts = JSON.stringify(network.layers).includes('"residual"')
-    ? "parameter-free shortcuts (option A)"
-    : "no shortcuts";
-  return `3x3 convolutions in three stages of 16, 32 and 64 filters, batch normalisation, ${shortcuts}, He initialisation`;
+  const kinds = Map.groupBy(operations(network), ({ layer }) => layer.kind);
+  const counts = Array.from(kinds, ([kind, { length }]) => `${length} ${kind}`);
+  const residuals = countResiduals(network.layers);
+  const shortcuts = residuals === 0
+    ? "no shortcuts"
+    : `${residuals} residual units`;
+  return `${counts.join(", ")}; ${shortcuts}; He initialisation`;
+}
+
+function countResiduals(layers: readonly Layer[]): number {
+  return layers.reduce((count, layer) => {
+    if (layer.kind === "residual") return count + 1;
+    return layer.kind === "sequence"
+      ? count + countResiduals(layer.layers)
+      : count;
+  }, 0);
 }

@@ -18,7 +18,7 @@ const BUILDERS = { plain: cifarPlain, resnet: cifarResNet };
 /** The network that a name such as "resnet-56" stands for. */
 export function networkByName(name: string, channels: number): Network {
   const [kind = "", depth = ""] = name.toLowerCase().split("-");
-  if (!(kind in BUILDERS) || depth === "") {
+  if (!Object.hasOwn(BUILDERS, kind) || depth === "") {
     throw new Error(
       `Expected a network such as plain-20 or resnet-56 but found ${name}`,
     );
@@ -30,6 +30,11 @@ export function networkByName(name: string, channels: number): Network {
 async function main(args: string[]): Promise<void> {
   const options = parseArgs(args, {
     string: ["network", "preset", "data", "seed"],
+    unknown(argument: string) {
+      throw new Error(
+        `Expected --network, --preset, --data or --seed but found ${argument}`,
+      );
+    },
     default: {
       network: "plain-20,plain-56,resnet-20,resnet-56",
       preset: "smoke",

@@ -25,7 +25,12 @@ export function multiplyAdds({ layer, input, output }: Placed): number {
     }
     case "dense":
       return (input[0] ?? 0) * outputs;
-    default:
+    case "batchNorm":
+    case "activation":
+    case "maxPool":
+    case "globalAveragePool":
+    case "zeroPadShortcut":
+    case "flatten":
       return 0;
   }
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { batchNormInference, batchNormTraining } from "../ops/batch_norm.ts";
 import { convolution } from "../ops/convolution.ts";
+import { maxPool } from "../ops/max_pool.ts";
 import { zeroPadShortcut } from "../ops/zero_pad_shortcut.ts";
 import type { Layer, Operation } from "./layer.ts";
 import { join } from "./walk.ts";
@@ -93,7 +94,7 @@ function operate(
     case "activation":
       return tf[layer.function](x);
     case "maxPool":
-      return tf.maxPool(
+      return maxPool(
         x as tf.Tensor4D,
         layer.size,
         layer.stride,

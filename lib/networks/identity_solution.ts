@@ -1,9 +1,9 @@
 import { EPSILON } from "../ops/batch_norm.ts";
 import { heInitialise } from "./initialise.ts";
-import type { Network } from "./layer.ts";
+import type { Layer, Network } from "./layer.ts";
 import { Model } from "./model.ts";
 import { type TensorSpec, tensorSpecs } from "./parameters.ts";
-import { mapLayers } from "./variants.ts";
+import { join } from "./walk.ts";
 
 /**
  * The solution by construction of R15 section 1: "the added layers are identity
@@ -14,7 +14,7 @@ import { mapLayers } from "./variants.ts";
  * In a plain network an added layer is the identity if its kernel passes each
  * channel on and its normalisation undoes itself; the ReLU after it changes
  * nothing, since what comes in has passed one. In a residual network it is
- * enough that a unit's last scale is 0: then `F(x) = 0` and `F(x) + x = x`.
+ * enough that a unit's last layer gives 0: then `F(x) = 0` and `F(x) + x = x`.
  *
  * The outputs are equal with running statistics. (With those of the mini-batch
  * a plain layer's normalisation would rescale what it gets.)
@@ -37,28 +37,42 @@ export async function identitySolution(
       `Expected ${deeper.name} to have all layers of ${shallow.network.name} but ${missing.name} is missing`,
     );
   }
-  const added = hasShortcuts(deeper)
+  const added = lastOfBodies(deeper.layers, "").length > 0
     ? zeroResiduals(deeper)
     : new Map(specs.map((spec) => [spec.name, identityValues(spec)]));
   return new Model(deeper, new Map([...added, ...learned]));
 }
 
-function hasShortcuts(network: Network): boolean {
-  let found = false;
-  mapLayers(network, (layer) => {
-    found ||= layer.kind === "residual";
-    return layer;
-  });
-  return found;
-}
-
-/** Initial values, but with each residual unit's last scale 0. */
+/** Initial values with which each residual unit's body gives 0. */
 function zeroResiduals(network: Network): Map<string, Float32Array> {
   const values = heInitialise(network, 0);
-  for (const [name, value] of values) {
-    if (name.endsWith("/norm2/scale")) value.fill(0);
+  for (const path of lastOfBodies(network.layers, "")) {
+    const tensors = ["scale", "shift"].map((role) =>
+      values.get(`${path}/${role}`)
+    );
+    const kernel = values.get(`${path}/kernel`);
+    const last = tensors.every((tensor) => tensor !== undefined)
+      ? tensors
+      : [kernel, values.get(`${path}/bias`)];
+    if (last[0] === undefined) {
+      throw new Error(
+        `Expected each body of ${network.name} to end in a convolution or normalisation but ${path} is neither`,
+      );
+    }
+    last.forEach((tensor) => tensor?.fill(0));
   }
   return values;
+}
+
+/** Paths of the last operations of all residual bodies. */
+function lastOfBodies(layers: readonly Layer[], parent: string): string[] {
+  return layers.flatMap((layer) => {
+    const path = join(parent, layer.name);
+    if (layer.kind === "sequence") return lastOfBodies(layer.layers, path);
+    if (layer.kind !== "residual") return [];
+    const last = layer.body.at(-1);
+    return last === undefined ? [] : [join(path, last.name)];
+  });
 }
 
 /** Values with which a plain network's layer passes its input on. */

@@ -72,7 +72,11 @@ function specsOf({ layer, path, input }: Placed): TensorSpec[] {
         spec("runningVariance", channels),
       ];
     }
-    default:
+    case "activation":
+    case "maxPool":
+    case "globalAveragePool":
+    case "zeroPadShortcut":
+    case "flatten":
       return [];
   }
 }

@@ -4,7 +4,7 @@ import { outputShape, type Shape } from "./shape.ts";
 /** An operation at its place in a network. */
 export interface Placed {
   readonly layer: Operation;
-  /** Names from the network down, such as "stage2/unit1/body/conv1". */
+  /** Names from the network down, such as "stage2/unit1/conv1". */
   readonly path: string;
   readonly input: Shape;
   readonly output: Shape;
@@ -12,9 +12,23 @@ export interface Placed {
   readonly onShortcut: boolean;
 }
 
-/** A network's operations in the order in which data flows. */
+/**
+ * A network's operations in the order in which data flows.
+ *
+ * @throws {RangeError} If two have the same path: their tensors would be one.
+ */
 export function operations(network: Network): Placed[] {
-  return walkAll(network.layers, "", network.input, false);
+  const placed = walkAll(network.layers, "", network.input, false);
+  const paths = new Set<string>();
+  for (const { path } of placed) {
+    if (paths.has(path)) {
+      throw new RangeError(
+        `Expected each operation of ${network.name} to have a path of its own but found ${path} twice`,
+      );
+    }
+    paths.add(path);
+  }
+  return placed;
 }
 
 function walkAll(

@@ -32,36 +32,48 @@ export interface BatchNormTensors {
  * Each running statistic becomes `0.9 * running + 0.1 * batch`, the variance
  * being that of a sample (divided by one less than the number of values).
  *
- * @param x Images of shape `[batch, height, width, channels]`.
+ * @param x Images of shape `[batch, height, width, channels]`, or features of
+ * shape `[batch, channels]`.
  */
-export function batchNormTraining(
-  x: tf.Tensor4D,
+export function batchNormTraining<T extends tf.Tensor>(
+  x: T,
   tensors: BatchNormTensors,
-): tf.Tensor4D {
+): T {
   const backend = activeTensorFlow();
-  return backend === undefined
-    ? genericTraining(x, tensors)
-    : fusedTraining(backend.kernels, x, tensors);
+  const images = asImages(x);
+  const y = backend === undefined
+    ? genericTraining(images, tensors)
+    : fusedTraining(backend.kernels, images, tensors);
+  return tf.reshape(y, x.shape) as T;
+}
+
+/** Features of shape `[batch, channels]` are images of one pixel. */
+function asImages(x: tf.Tensor): tf.Tensor4D {
+  if (x.rank === 4) return x as tf.Tensor4D;
+  const channels = x.shape.at(-1) ?? 1;
+  return tf.reshape(x, [-1, 1, 1, channels]) as tf.Tensor4D;
 }
 
 /**
  * Batch normalisation with the running statistics, for images that are judged
  * one by one: `scale * (x - mean) / sqrt(variance + 1e-5) + shift`.
  *
- * @param x Images of shape `[batch, height, width, channels]`.
+ * @param x Images of shape `[batch, height, width, channels]`, or features of
+ * shape `[batch, channels]`.
  */
-export function batchNormInference(
-  x: tf.Tensor4D,
+export function batchNormInference<T extends tf.Tensor>(
+  x: T,
   { scale, shift, runningMean, runningVariance }: BatchNormTensors,
-): tf.Tensor4D {
-  return tf.batchNorm4d(
-    x,
+): T {
+  const y = tf.batchNorm4d(
+    asImages(x),
     runningMean,
     runningVariance,
     shift,
     scale,
     EPSILON,
   );
+  return tf.reshape(y, x.shape) as T;
 }
 
 function attributesOf(training: boolean) {

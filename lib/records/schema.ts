@@ -90,9 +90,10 @@ const Point = z.strictObject({
 const Curve = z.array(Point).refine(stepsRise, STEPS_RISE);
 
 const Final = z.strictObject({
-  trainLoss: z.number().min(0),
-  trainError: percent,
-  testLoss: z.number().min(0),
+  /** `null` where nothing was measured, or what was is not a finite number. */
+  trainLoss: z.number().min(0).nullable(),
+  trainError: percent.nullable(),
+  testLoss: z.number().min(0).nullable(),
   testError: percent,
   /** Which images and views these are over, in words. */
   evaluatedOn: words,

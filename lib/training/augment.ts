@@ -73,7 +73,8 @@ function shifted(length: number, offset: tf.Tensor | undefined): tf.Tensor {
 }
 
 function clipped(positions: tf.Tensor, length: number): tf.Tensor {
-  return tf.clipByValue(positions, 0, length - 1);
+  // Not tf.clipByValue, which knows floats only on some backends.
+  return tf.minimum(tf.maximum(positions, int(0)), int(length - 1));
 }
 
 /** 1 where a position is in the image, 0 where it is in the padding. */

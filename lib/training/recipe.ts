@@ -1,3 +1,5 @@
+import { checkInteger } from "../data/check_integer.ts";
+
 /** Which parameters weight decay applies to. */
 export type DecayOn = "all" | "kernels";
 
@@ -48,11 +50,8 @@ export function paperRecipe(
   options: Partial<Recipe> & { readonly steps: number },
 ): Recipe {
   const { steps } = options;
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new RangeError(
-      `Expected steps to be an integer greater than 0 but found ${steps}`,
-    );
-  }
+  checkInteger(steps, "steps", 1);
+  checkInteger(options.batchSize ?? 128, "batchSize", 1);
   return {
     batchSize: 128,
     learningRate: 0.1,

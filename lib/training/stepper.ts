@@ -92,13 +92,18 @@ export class Stepper {
     return { loss: loss ?? NaN, mistakes: mistakes ?? NaN };
   }
 
-  /** Steps repeat bit for bit, so the way back is to do them again. */
+  /**
+   * Does the steps since the last snapshot again. On a CPU they repeat bit for
+   * bit; on a GPU they may differ, and fail a step earlier or later.
+   */
   async #goBackTo(step: number): Promise<void> {
     const from = this.#snapshot;
     if (from === undefined) throw new Error("No snapshot was taken");
     from.values.restore();
     this.#draws = this.#drawsFrom(from.step);
-    while (this.steps < step) await this.#run();
+    while (this.steps < step) {
+      if (!Number.isFinite((await this.#run()).loss)) break;
+    }
   }
 
   #takeSnapshot(): void {

@@ -72,6 +72,8 @@ export interface TrainResult {
   readonly millisecondsPerStep: number;
   /** Updates made. */
   readonly steps: number;
+  /** Test images that each point of the test curve is of. */
+  readonly testImages: number;
 }
 
 /**
@@ -100,7 +102,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   try {
     const watch = () => (performance.now() - started) / 1000;
     const run = await runSteps(options, stepper, judge, watch);
-    const images = Math.min(options.finalTestImages ?? Infinity, test.count);
+    // After Stop nobody wants to wait for all of them.
+    const asked = run.stoppedBy === "user"
+      ? run.testImages
+      : options.finalTestImages ?? Infinity;
+    const images = Math.min(asked, test.count);
     const final = { ...await judge.run(images), images };
     return { ...run, model, final, seconds: watch() };
   } catch (error) {
@@ -125,13 +131,18 @@ async function runSteps(
   const curves = { train: [] as CurvePoint[], test: [] as CurvePoint[] };
   const sums = new StepSums();
   const times: number[] = [];
-  const ended = (stoppedBy: StoppedBy, failure?: string): Run => ({
-    curves,
-    stoppedBy,
-    ...failure === undefined ? {} : { failure },
-    millisecondsPerStep: median(times),
-    steps: stepper.steps,
-  });
+  const ended = (stoppedBy: StoppedBy, failure?: string): Run => {
+    // What was trained since the last point is a point too.
+    if (sums.steps > 0) curves.train.push(sums.take(stepper.steps));
+    return {
+      curves,
+      stoppedBy,
+      ...failure === undefined ? {} : { failure },
+      millisecondsPerStep: median(times),
+      steps: stepper.steps,
+      testImages,
+    };
+  };
   while (stepper.steps < recipe.steps) {
     if (options.stopRequested?.()) return ended("user");
     if (watch() > (options.secondsBudget ?? Infinity)) {

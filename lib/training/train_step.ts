@@ -42,6 +42,7 @@ export function trainStep(
   recipe: Recipe,
   options: JitOptions = {},
 ): TrainStep {
+  checkCanTrain();
   const [height, width] = model.network.input;
   const parameters = model.specs.filter(({ trainable }) => trainable)
     .map((spec) => {
@@ -133,6 +134,15 @@ export function trainStep(
       parameters.forEach(({ velocity }) => velocity.dispose());
     },
   };
+}
+
+/** tfjs's WebAssembly backend can run networks, not train them. */
+function checkCanTrain(): void {
+  const backend = tf.getBackend();
+  if (tf.getKernel("Conv2DBackpropFilter", backend) !== undefined) return;
+  throw new Error(
+    `Expected a backend that can train but found "${backend}", which has no gradient of convolutions: run \`deno task setup\` for TensorFlow, or use a GPU by WebGPU`,
+  );
 }
 
 function cropsOf({ offsets, flips }: AugmentationDraw): Crops {

@@ -197,6 +197,7 @@ Deno.test("jit() says what traced code must not do", async () => {
     [(x) => [tf.dropout(x, 0.5, undefined, 7)], "(tf.randomUniform)"],
     [(x) => [tf.randomNormal([3], 0, 1, "float32", 7).add(x)], "randomNormal"],
     [() => [tf.variable(tf.scalar(1))], "make variables before"],
+    [(x) => [x.mul(2).variable()], "make variables before"],
     [(x) => x, "Expected the step to return tensors"],
     [(x) => Promise.resolve([x]), "returned a Promise"],
   ];
@@ -207,6 +208,8 @@ Deno.test("jit() says what traced code must not do", async () => {
   }
   assert(Number.isFinite(Math.random()));
   // What failed to be traced left tfjs as it was.
+  const good = jit((x: tf.Tensor1D) => [x.mul(2)]);
+  assertEquals((await good(x))[0]!.dataSync()[0], 2);
   assertEquals(tf.dropout(x, 0.5, undefined, 7).shape, [3]);
 });
 
@@ -228,10 +231,25 @@ Deno.test("jit() leaves the event loop running while a step runs", async () => {
   });
   const x = tf.eye(1000);
   await step(x);
-  let ticks = 0;
-  const timer = setInterval(() => ticks++, 1);
+  const order: string[] = [];
+  setTimeout(() => order.push("timer"), 0);
   await step(x);
-  clearInterval(timer);
-  assert(ticks > 5, `the timer ran ${ticks} times`);
+  order.push("step");
+  assertEquals(order, ["timer", "step"]);
   step.dispose();
+});
+
+Deno.test("jit() holds its inputs, and itself, while a step is under way", async () => {
+  const step = jit((x: tf.Tensor) => [x.mul(2)]);
+  const inputs = [1, 2, 3].map((value) => tf.scalar(value));
+  const calls = inputs.map((x) => step(x));
+  tf.dispose(inputs);
+  step.dispose();
+  const results = await Promise.all(calls);
+  assertEquals(results.map(([y]) => y!.dataSync()[0]), [2, 4, 6]);
+  await assertRejects(
+    () => step(tf.scalar(1)),
+    Error,
+    "Expected a jitted step that is not disposed",
+  );
 });

@@ -1,8 +1,5 @@
 import type { Measured } from "./alternate.ts";
 
-/** How far first losses of the same network may lie apart, relatively. */
-const TOLERANCE = 1e-3;
-
 /**
  * Asserts that all contenders trained the same network from the same values on
  * the same images: that their losses before the first update agree.
@@ -10,13 +7,17 @@ const TOLERANCE = 1e-3;
  * Later losses drift apart, since rounding differs and a learning rate of 0.1
  * enlarges it.
  *
- * @throws {Error} If the losses differ by more than a thousandth.
+ * @param tolerance How far the losses may lie apart, relatively.
+ * @throws {Error} If they lie further apart.
  */
-export function assertSameFirstLoss(measured: readonly Measured[]): void {
+export function assertSameFirstLoss(
+  measured: readonly Measured[],
+  tolerance: number,
+): void {
   const expected = measured[0]?.losses[0] ?? NaN;
   for (const { name, losses } of measured) {
     const [loss = NaN] = losses;
-    if (Math.abs(loss - expected) <= TOLERANCE * Math.abs(expected)) continue;
+    if (Math.abs(loss - expected) <= tolerance * Math.abs(expected)) continue;
     throw new Error(
       `Expected all contenders to start from a loss of ${expected} but ${name} started from ${loss}: they do not train the same network`,
     );

@@ -86,6 +86,7 @@ export async function pytorch(
     args: [worker, mode, job.exchange, job.device],
     environment: {
       ...environmentOf(job),
+      PYTHONDONTWRITEBYTECODE: "1",
       TORCHINDUCTOR_CACHE_DIR: join(benchmarksFolder(), ".venv", "compiled"),
     },
   });

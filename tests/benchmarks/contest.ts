@@ -18,14 +18,19 @@ export interface Contest {
   readonly failures: readonly Failure[];
 }
 
-/** Runs contenders in turns; the first is the one that others are put beside. */
+/**
+ * Runs contenders in turns; the first is the one that others are put beside.
+ *
+ * @param tolerance How far their first losses may lie apart, relatively.
+ */
 export async function runContest(
   title: string,
   contenders: readonly Contender[],
   effort: Effort,
+  tolerance = 1e-3,
 ): Promise<Contest> {
   const { measured, failures } = await alternate(contenders, effort);
-  assertSameFirstLoss(measured);
+  assertSameFirstLoss(measured, tolerance);
   return { title, measured, failures };
 }
 

@@ -12,13 +12,16 @@ const ROOM_MEGABYTES = 6_500;
 
 /**
  * Makes the benchmarks' own Python environment with PyTorch, unless it is
- * there: 2.5 GB to fetch, in `tests/benchmarks/.venv`.
+ * there: 2.5 GB to fetch, in `tests/benchmarks/.venv`. The variable
+ * `PYTORCH_PYTHON` names a Python that has PyTorch, to be used instead.
  *
  * @param gpu Whether PyTorch is to compute on a GPU.
  * @returns Path of its Python.
  * @throws {SetupFailure} If it cannot be made.
  */
 export async function pytorchPython(gpu: boolean): Promise<string> {
+  const named = Deno.env.get("PYTORCH_PYTHON");
+  if (named) return named;
   const root = benchmarksFolder();
   const python = venvPython(root);
   const files = [

@@ -39,6 +39,8 @@ Deno.test("labRun() leaves a record that says what ran, and on what", async () =
     const { id, hyperparameters } = await readRecord(stopped.path);
     assertEquals(id, stopped.record.id);
     assertEquals(hyperparameters, stopped.record.hyperparameters);
+    // Two steps were trained: they are a point.
+    assertEquals(stopped.record.curves.train.map(({ step }) => step), [2]);
     // A run that was stopped is no result.
     assertEquals(await findRun(settings), undefined);
     stopped.model.dispose();

@@ -9,13 +9,21 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { identitySolution } from "../../lib/networks/identity_solution.ts";
 import { heInitialise } from "../../lib/networks/initialise.ts";
-import { type Layer, type Network, relu } from "../../lib/networks/layer.ts";
+import {
+  batchNorm,
+  convolution,
+  dense,
+  type Layer,
+  type Network,
+  relu,
+  residual,
+} from "../../lib/networks/layer.ts";
 import { buildModel, Model } from "../../lib/networks/model.ts";
 import { outputDifference } from "../../lib/networks/output_difference.ts";
 import { tensorSpecs } from "../../lib/networks/parameters.ts";
 import { operations } from "../../lib/networks/walk.ts";
 
-await useBackend({ quiet: true });
+await useBackend({ name: "tensorflow", quiet: true });
 
 function images(count: number): tf.Tensor4D {
   return tf.randomNormal([count, 32, 32, 3], 0, 1, "float32", 5);
@@ -138,6 +146,65 @@ Deno.test("identitySolution() refuses a network that lacks layers", async () => 
   }
   assert(message.includes("Expected plain-8 to have all layers of plain-14"));
   shallow.dispose();
+});
+
+Deno.test("identitySolution() finds the end of any residual body", async () => {
+  const network = (units: number): Network => ({
+    name: `pre-activation-${units}`,
+    input: [8, 8, 4],
+    layers: Array.from({ length: units }, (_, i) =>
+      residual(`unit${i}`, [
+        batchNorm("norm"),
+        relu("relu"),
+        convolution("conv", 4, 3, { bias: true }),
+      ])),
+  });
+  const values = heInitialise(network(2), 0);
+  values.forEach((v, name) => name.endsWith("shift") && v.fill(0.5));
+  const shallow = new Model(network(2), values);
+  const deep = await identitySolution(shallow, network(4));
+  const x = tf.randomNormal([2, 8, 8, 4], 0, 1, "float32", 6) as tf.Tensor4D;
+  assertEquals(await outputDifference(shallow, deep, x), 0);
+  [shallow, deep, x].forEach((used) => used.dispose());
+});
+
+Deno.test("Model refuses two operations of the same path", () => {
+  const conv = convolution("conv", 3, 3);
+  const network: Network = {
+    name: "twice",
+    input: [8, 8, 3],
+    layers: [residual("unit", [conv], [conv])],
+  };
+  assertThrows(
+    () => buildModel(network, { seed: 0 }),
+    RangeError,
+    "Expected each operation of twice to have a path of its own but found unit/conv twice",
+  );
+});
+
+Deno.test("the stem and head of the ImageNet networks run", () => {
+  const network: Network = {
+    name: "stem",
+    input: [15, 15, 3],
+    layers: [
+      convolution("conv", 8, 7, { stride: 2 }),
+      batchNorm("norm1"),
+      relu("relu"),
+      { kind: "maxPool", name: "pool", size: 3, stride: 2, padding: 1 },
+      { kind: "flatten", name: "flatten" },
+      dense("hidden", 6),
+      batchNorm("norm2"),
+      { kind: "activation", name: "tanh", function: "tanh" },
+    ],
+  };
+  const model = buildModel(network, { seed: 0 });
+  const x = tf.randomNormal([4, 15, 15, 3], 0, 1, "float32", 7) as tf.Tensor4D;
+  for (const training of [true, false]) {
+    const y = model.forward(x, { training });
+    assertEquals(y.shape, [4, 6]);
+    assert(y.dataSync().every(Number.isFinite));
+  }
+  [model, x].forEach((used) => used.dispose());
 });
 
 Deno.test("Model names values that are missing or of another size", () => {

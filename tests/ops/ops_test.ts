@@ -7,11 +7,12 @@ import {
 } from "../../lib/ops/batch_norm.ts";
 import { convolution } from "../../lib/ops/convolution.ts";
 import { gatherRows } from "../../lib/ops/gather_rows.ts";
+import { maxPool } from "../../lib/ops/max_pool.ts";
 import { momentumUpdate } from "../../lib/ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../../lib/ops/softmax_cross_entropy.ts";
 import { zeroPadShortcut } from "../../lib/ops/zero_pad_shortcut.ts";
 
-await useBackend({ quiet: true });
+await useBackend({ name: "tensorflow", quiet: true });
 
 function random(shape: number[], seed: number): tf.Tensor {
   return tf.randomNormal(shape, 0, 1, "float32", seed);
@@ -143,6 +144,13 @@ Deno.test("zeroPadShortcut() takes every second pixel and appends zeros", () => 
     0,
   ]);
   assertGradient((x) => zeroPadShortcut(x as tf.Tensor4D, 2, 5), x);
+});
+
+Deno.test("maxPool() takes nothing from its border", () => {
+  const x = tf.tensor4d([-1, -2, -3, -4, -5, -6, -7, -8, -9], [1, 3, 3, 1]);
+  assertClose(maxPool(x, 3, 2, 1), [-1, -2, -4, -5]);
+  assertClose(maxPool(x, 2, 1, 0), [-1, -2, -4, -5]);
+  assertGradient((x) => maxPool(x as tf.Tensor4D, 3, 2, 1), x);
 });
 
 function batchNormTensors(channels: number) {

@@ -7,7 +7,7 @@ import { perPixelMean } from "../../lib/data/per_pixel_mean.ts";
 import { augment, PADDING } from "../../lib/training/augment.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
 
-await useBackend({ quiet: true });
+await useBackend({ name: "tensorflow", quiet: true });
 
 const HEIGHT = 6;
 const WIDTH = 5;

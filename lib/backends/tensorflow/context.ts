@@ -15,7 +15,7 @@ export interface Device {
 export interface Context {
   readonly pointer: Pointer;
   readonly devices: readonly Device[];
-  /** Where ops run: the last GPU listed, else the CPU. */
+  /** Where ops run: the first GPU, else the CPU. */
   readonly device: Device;
 }
 
@@ -41,7 +41,7 @@ export function newContext(library: Library): Context {
   checkStatus(library, "Starting TensorFlow");
   const pointer = notNull(context, "a context");
   const devices = listDevices(library, pointer);
-  const device = devices.findLast(({ type }) => type === "GPU") ??
+  const device = devices.find(({ type }) => type === "GPU") ??
     devices.find(({ type }) => type === "CPU");
   if (device === undefined) {
     throw new Error("Expected TensorFlow to list a CPU or a GPU");

@@ -197,9 +197,12 @@ export class Trace {
     view.setInt32(8, index, true);
     const rank = symbols.TF_GraphGetTensorNumDims(this.graph, output, status);
     checkStatus(this.#library, `Shape of ${op}`);
-    // Not even the rank is known of what an op keeps for its own gradient
-    // (FusedBatchNormV3's reserved outputs), and tfjs code has no use for it.
-    const dims = new BigInt64Array(rank < 0 ? 1 : rank);
+    // Not even the rank is known of what batch normalisation keeps for its own
+    // gradient; tfjs code has no use for it.
+    const reserved = rank < 0 && op === "FusedBatchNormV3";
+    const dims = new BigInt64Array(rank < 0 ? 1 : rank).fill(
+      reserved ? 0n : -1n,
+    );
     if (rank > 0) {
       symbols.TF_GraphGetTensorShape(this.graph, output, dims, rank, status);
       checkStatus(this.#library, `Shape of ${op}`);

@@ -85,13 +85,16 @@ export function traceFunction(
     if (variable !== undefined) engine.free(held);
     return variable ?? held;
   });
-  const ends = distinct(trace, inputs, outputs);
   const begins = [
     ...inputs,
     ...Array.from(trace.captured.values(), ({ input }) => input),
   ];
   try {
+    const ends = distinct(trace, inputs, outputs);
     addFunction(backend, trace, name, begins, ends, xla);
+  } catch (error) {
+    freeCaptured();
+    throw error;
   } finally {
     trace.dispose();
   }
@@ -116,20 +119,24 @@ export function traceFunction(
       assigned.forEach((variable, i) => {
         const tensor = tensors[i];
         if (tensor === undefined) throw new Error("A result is missing");
-        variable.assign(tensor);
+        if (!variable.isDisposed) variable.assign(tensor);
         tensor.dispose();
       });
       return tensors.slice(assigned.length);
     },
     dispose() {
-      for (const value of captured) {
-        if (!(value instanceof tf.Variable)) engine.free(value);
-      }
+      freeCaptured();
       const { pointer } = engine.context;
       symbols.TFE_ContextRemoveFunction(pointer, cString(name), status);
       checkStatus(library, `Removing ${name}`);
     },
   };
+
+  function freeCaptured(): void {
+    for (const value of captured) {
+      if (!(value instanceof tf.Variable)) engine.free(value);
+    }
+  }
 
   function valueOf(variable: tf.Variable): EagerValue {
     if (variable.isDisposed) {
@@ -143,7 +150,8 @@ export function traceFunction(
   }
 }
 
-function checkResults(results: unknown): tf.Tensor[] {
+/** Checks that a step gave a list of tensors. */
+export function checkResults(results: unknown): tf.Tensor[] {
   if (results instanceof Promise) {
     throw new TypeError(
       "Expected the step to return tensors but it returned a Promise: a traced function cannot wait",

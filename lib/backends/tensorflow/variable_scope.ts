@@ -49,12 +49,14 @@ export class VariableScope {
     });
   }
 
-  /** Gives every variable the value it had. */
+  /** Gives every variable the value it had, and frees those made since. */
   restore(): void {
     const { kernels } = this.#backend;
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      if (!this.#before.has(variable)) variable.dispose();
+    }
     for (const [variable, dataId] of this.#before) {
-      if (variable.isDisposed) continue;
-      if (variable.dataId === dataId) {
+      if (variable.isDisposed || variable.dataId === dataId) {
         kernels.disposeData(dataId); // takes back incRef
         continue;
       }
