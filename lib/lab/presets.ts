@@ -24,7 +24,7 @@ export function trainingPreset(preset: Preset): TrainingPreset {
         // At 0.1 deep networks take hundreds of steps to find their feet; the
         // paper itself warms ResNet-110 up at 0.01.
         recipe: paperRecipe({
-          steps: 160,
+          steps: 120,
           batchSize: 32,
           learningRate: 0.01,
         }),

@@ -1,11 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** Numbers of an update. */
+/**
+ * Numbers of an update, as tensors: all parameters of a network share them, and
+ * a traced step has them once.
+ */
 export interface MomentumOptions {
   readonly learningRate: tf.Scalar;
-  readonly momentum: number;
-  /** Part of the parameter that is added to its gradient. */
-  readonly weightDecay: number;
+  readonly momentum: tf.Scalar;
+  /** Part of the parameter that is added to its gradient; none if left out. */
+  readonly weightDecay?: tf.Scalar | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export function momentumUpdate(
   gradient: tf.Tensor,
   { learningRate, momentum, weightDecay }: MomentumOptions,
 ): void {
-  const slope = weightDecay === 0
+  const slope = weightDecay === undefined
     ? gradient
     : tf.add(gradient, tf.mul(parameter, weightDecay));
   velocity.assign(tf.add(tf.mul(velocity, momentum), slope));

@@ -50,9 +50,7 @@ export function trainStep(
       return {
         variable,
         velocity: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-        weightDecay: recipe.decayOn === "all" || spec.role === "kernel"
-          ? recipe.weightDecay
-          : 0,
+        decays: recipe.decayOn === "all" || spec.role === "kernel",
       };
     });
   const variables = parameters.map(({ variable }) => variable);
@@ -75,16 +73,17 @@ export function trainStep(
       mistakes = tf.keep(countMistakes(logits, labels));
       return softmaxCrossEntropy(logits, labels);
     }, variables);
-    for (const { variable, velocity, weightDecay } of parameters) {
+    const momentum = tf.scalar(recipe.momentum);
+    const weightDecay = tf.scalar(recipe.weightDecay);
+    for (const { variable, velocity, decays } of parameters) {
       const gradient = grads[variable.name];
       if (gradient === undefined) {
         throw new Error(`Expected a gradient of ${variable.name}`);
       }
-      const { momentum } = recipe;
       momentumUpdate(variable, velocity, gradient, {
         learningRate,
         momentum,
-        weightDecay,
+        weightDecay: decays ? weightDecay : undefined,
       });
     }
     if (mistakes === undefined) throw new Error("The forward pass did not run");

@@ -33,8 +33,8 @@ function trainingStep(model: Model) {
     weights.forEach((weight, i) =>
       momentumUpdate(weight, velocities[i]!, grads[weight.name]!, {
         learningRate: tf.scalar(0.05),
-        momentum: 0.9,
-        weightDecay: 1e-4,
+        momentum: tf.scalar(0.9),
+        weightDecay: tf.scalar(1e-4),
       })
     );
     return [value] as const;
@@ -194,8 +194,14 @@ Deno.test("jit() says what traced code must not do", async () => {
       (x) => [x.mul(Math.random())],
       "random numbers in JavaScript (Math.random)",
     ],
-    [(x) => [tf.dropout(x, 0.5, undefined, 7)], "(tf.randomUniform)"],
-    [(x) => [tf.randomNormal([3], 0, 1, "float32", 7).add(x)], "randomNormal"],
+    [
+      (x) => [tf.dropout(tf.tile(x, [3]), 0.5, undefined, 7)],
+      "(tf.randomUniform)",
+    ],
+    [
+      (x) => [tf.randomNormal([4, 3], 0, 1, "float32", 7).add(x)],
+      "randomNormal",
+    ],
     [() => [tf.variable(tf.scalar(1))], "make variables before"],
     [(x) => [x.mul(2).variable()], "make variables before"],
     [(x) => x, "Expected the step to return tensors"],

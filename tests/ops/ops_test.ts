@@ -238,8 +238,8 @@ Deno.test("momentumUpdate() follows its formula", () => {
   const velocity = tf.variable(tf.tensor1d([0.5, 0]));
   momentumUpdate(parameter, velocity, tf.tensor1d([0.1, 0.2]), {
     learningRate: tf.scalar(0.1),
-    momentum: 0.9,
-    weightDecay: 0.01,
+    momentum: tf.scalar(0.9),
+    weightDecay: tf.scalar(0.01),
   });
   // 0.9 * 0.5 + 0.1 + 0.01 * 1, and 0 + 0.2 - 0.01 * 2
   assertClose(velocity, [0.56, 0.18]);

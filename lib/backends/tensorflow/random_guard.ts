@@ -4,6 +4,9 @@ import type { KernelBackend } from "./backend.ts";
 const DRAWING =
   /\b(randomUniform|randomUniformInt|randomNormal|randomStandardNormal|randomGamma|truncatedNormal|rand)_\b/;
 
+/** Values that are at most so many are taken for numbers and shapes. */
+const LONGEST_SHAPE = 4;
+
 /**
  * Makes drawing random numbers in JavaScript an error, until the function that
  * it gives is called: a traced function would repeat the numbers of its trace.
@@ -14,11 +17,14 @@ export function forbidRandomNumbers(kernels: KernelBackend): () => void {
   Math.random = () => {
     throw drawn("Math.random");
   };
-  kernels.write = (...values) => {
-    // Ops with a seed of their own do not call Math.random.
-    const drawing = new Error().stack?.match(DRAWING);
-    if (drawing) throw drawn(`tf.${drawing[1]}`);
-    return write.apply(kernels, values);
+  kernels.write = (values, shape, dtype) => {
+    // Ops with a seed of their own do not call Math.random. Single numbers and
+    // shapes are many, and a stack is dear.
+    if (values.length > LONGEST_SHAPE) {
+      const drawing = new Error().stack?.match(DRAWING);
+      if (drawing) throw drawn(`tf.${drawing[1]}`);
+    }
+    return write.call(kernels, values, shape, dtype);
   };
   return () => {
     Math.random = random;

@@ -8,7 +8,7 @@ import { bytesPerElement, DataType, describe, sizeOf } from "./data_types.ts";
 import { checkStatus, type Library } from "./library.ts";
 import { addressOf, cString, notNull } from "./memory.ts";
 import type { Pointer } from "./memory.ts";
-import { type InputArgument, inputArguments } from "./op_definition.ts";
+import { inputArguments } from "./op_definition.ts";
 import { newTensor, type Values } from "./tensor_data.ts";
 import type { EagerValue, HostValue, SymbolicValue } from "./value.ts";
 
@@ -35,7 +35,7 @@ export class Trace {
   readonly captured: Map<EagerValue, CapturedTensor> = new Map();
   readonly #library: Library;
   readonly #constants = new Map<HostValue, SymbolicValue>();
-  readonly #arguments = new Map<string, InputArgument[]>();
+  readonly #arguments = new Map<string, OpArguments>();
   #nodes = 0;
 
   constructor(library: Library) {
@@ -94,19 +94,18 @@ export class Trace {
     outputs: number,
   ): SymbolicValue[] {
     const { symbols } = this.#library;
-    const described = this.#describeArguments(name);
-    const inferred = new Set(described.flatMap((a) => a.attributes));
+    const { lists, inferred } = this.#describeArguments(name);
     const node = this.#newNode(name);
     let next = 0;
-    for (const argument of described) {
-      if (!argument.list) {
+    for (const [place, isList] of lists.entries()) {
+      if (!isList) {
         const input = inputs[next++];
         if (input !== undefined) symbols.TF_AddInput(node, input.output);
         continue;
       }
       // tfjs-node's kernels have no op with two lists, and none that has
       // anything but single tensors behind its list.
-      const singles = described.length - described.indexOf(argument) - 1;
+      const singles = lists.length - place - 1;
       const list = inputs.slice(next, inputs.length - singles);
       symbols.TF_AddInputList(node, pack(list), list.length);
       next += list.length;
@@ -217,24 +216,32 @@ export class Trace {
     return { kind: "symbolic", trace: this, output, op, shape, dtype };
   }
 
-  #describeArguments(
-    op: string,
-  ): { list: boolean; attributes: string[] }[] {
-    let found = this.#arguments.get(op);
-    if (found === undefined) {
-      found = inputArguments(this.#library, this.graph, op);
-      this.#arguments.set(op, found);
-    }
-    return found.map((argument) => ({
-      list: argument.numberAttribute !== undefined ||
-        argument.typeListAttribute !== undefined,
-      attributes: [
+  #describeArguments(op: string): OpArguments {
+    const known = this.#arguments.get(op);
+    if (known !== undefined) return known;
+    const found = inputArguments(this.#library, this.graph, op);
+    const described = {
+      lists: found.map((argument) =>
+        argument.numberAttribute !== undefined ||
+        argument.typeListAttribute !== undefined
+      ),
+      inferred: new Set(found.flatMap((argument) => [
         argument.typeAttribute,
         argument.numberAttribute,
         argument.typeListAttribute,
-      ].filter((name) => name !== undefined),
-    }));
+      ])),
+    };
+    this.#arguments.set(op, described);
+    return described;
   }
+}
+
+/** What has to be known of an op's arguments to add it to a graph. */
+interface OpArguments {
+  /** Whether each argument is a list of tensors. */
+  readonly lists: readonly boolean[];
+  /** Attributes that follow from the inputs. */
+  readonly inferred: ReadonlySet<string | undefined>;
 }
 
 const encoder = new TextEncoder();
