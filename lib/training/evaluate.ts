@@ -64,8 +64,9 @@ export function evaluator(
         const batch = source.batch(
           Int32Array.from({ length: size }, (_, i) => start + i),
         );
-        const sums = await judge(batch.pixels, batch.indices, batch.labels);
-        batch.free();
+        const { pixels, indices, labels } = batch;
+        const sums = await judge(pixels, indices, labels)
+          .finally(() => batch.free());
         const [summed = NaN, wrong = NaN] = await Promise.all(
           sums.map(async (sum) => (await sum.data())[0]),
         );

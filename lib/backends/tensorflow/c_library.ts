@@ -42,6 +42,7 @@ export function keepLoaded(path: string): void {
 export function withoutStderr<T>(quiet: () => T): T {
   if (library === undefined) return quiet();
   const nowhere = library.open(cString("/dev/null"), O_WRONLY);
+  if (nowhere < 0) return quiet();
   const stderr = library.dup(STDERR);
   library.dup2(nowhere, STDERR);
   try {

@@ -6,7 +6,7 @@ const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /**
  * The bytes of `text` with a closing zero, as C wants them. The bytes are kept:
- * op and attribute names are few and come again at every step.
+ * names of ops, attributes and functions come again at every step.
  */
 export function cString(text: string): Uint8Array<ArrayBuffer> {
   let bytes = cStrings.get(text);
