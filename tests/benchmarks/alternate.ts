@@ -1,4 +1,5 @@
 import type { Contender } from "./contender.ts";
+import { watchOthers } from "./cpu_use.ts";
 import { WorkerProcess } from "./worker_process.ts";
 
 /** How long to measure. */
@@ -32,21 +33,29 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** What {@linkcode alternate} found. */
+export interface Turns {
+  readonly measured: readonly Measured[];
+  /** Who could not take part. */
+  readonly failures: readonly Failure[];
+  /** Share of the CPUs that other processes took meanwhile, if it is known. */
+  readonly others: number | undefined;
+}
+
 /** Steps after the first, whose losses are compared too. */
 const WARM_UP_STEPS = 4;
 
 /**
  * Measures contenders in turns, A B C A B C, so that what else the machine
  * does hits all of them alike. All stay alive in between, and wait.
- *
- * @returns What was measured, and which contenders could not take part.
  */
 export async function alternate(
   contenders: readonly Contender[],
   { rounds, secondsPerRound, startTogether = false }: Effort,
-): Promise<{ measured: Measured[]; failures: Failure[] }> {
+): Promise<Turns> {
   const { ready, failures } = await startAll(contenders, startTogether);
   try {
+    const others = watchOthers(ready.map(({ worker }) => worker.id));
     const times = ready.map((): number[] => []);
     for (let round = 0; round < rounds; round++) {
       for (const [i, { worker, milliseconds }] of ready.entries()) {
@@ -58,7 +67,7 @@ export async function alternate(
       ...start,
       rounds: times[i] ?? [],
     }));
-    return { measured, failures };
+    return { measured, failures, others: others() };
   } finally {
     await Promise.all(ready.map(({ worker }) => worker.stop()));
   }

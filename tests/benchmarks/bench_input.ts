@@ -18,13 +18,13 @@ export async function benchInput(settings: Settings): Promise<Section> {
   const network = cifarResNet({ depth });
   const exchange = await writeExchange(network, depth, batchSize);
   const job = { exchange, device: "cpu", threads: THREADS } as const;
-  const { measured, failures } = await alternate(
+  const turns = await alternate(
     [ours("traced", job), ours("augmented", job)],
     quick
       ? { rounds: 2, secondsPerRound: 0.2 }
       : { rounds: 15, secondsPerRound: 2 },
   );
-  const [resident, augmented] = measured;
+  const [resident, augmented] = turns.measured;
   const ratios = pairedRatios(augmented?.rounds ?? [], resident?.rounds ?? []);
   const percent = 100 * (median(ratios) - 1);
   const title = `${network.name}, batch ${batchSize}`;
@@ -32,10 +32,10 @@ export async function benchInput(settings: Settings): Promise<Section> {
     name: "input",
     title: "What the input pipeline costs on two CPU cores",
     text: [
-      describeContest({ title, measured, failures }),
+      describeContest({ title, ...turns }),
       goalAtMost(`${title}, added by augmentation`, percent, 3, " %"),
     ].join("\n\n"),
-    engines: enginesOf({ measured }),
-    data: { title, measured, failures, percent },
+    engines: enginesOf(turns),
+    data: { title, ...turns, percent },
   };
 }

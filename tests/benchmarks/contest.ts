@@ -1,21 +1,19 @@
 import {
   alternate,
   type Effort,
-  type Failure,
   type Measured,
+  type Turns,
 } from "./alternate.ts";
 import { assertSameFirstLoss } from "./compare_losses.ts";
+import { describeOthers } from "./cpu_use.ts";
 import type { Contender } from "./contender.ts";
 import { table, withSpread } from "./markdown.ts";
 import { median, pairedRatios, spread } from "./statistics.ts";
 
 /** Contenders measured side by side. */
-export interface Contest {
+export interface Contest extends Turns {
   /** What was trained, such as "ResNet-20, batch 128". */
   readonly title: string;
-  readonly measured: readonly Measured[];
-  /** Who could not take part. */
-  readonly failures: readonly Failure[];
 }
 
 /**
@@ -29,9 +27,9 @@ export async function runContest(
   effort: Effort,
   tolerance = 1e-3,
 ): Promise<Contest> {
-  const { measured, failures } = await alternate(contenders, effort);
-  assertSameFirstLoss(measured, tolerance);
-  return { title, measured, failures };
+  const turns = await alternate(contenders, effort);
+  assertSameFirstLoss(turns.measured, tolerance);
+  return { title, ...turns };
 }
 
 /** How many times as long as the first contender's a step of `other` takes. */
@@ -75,5 +73,6 @@ export function describeContest(contest: Contest): string {
   const failures = contest.failures.map(({ name, reason }) =>
     `**${name} did not run:** ${reason}`
   );
-  return [table(header, rows), ...failures].join("\n\n");
+  return [table(header, rows), describeOthers(contest.others), ...failures]
+    .join("\n\n");
 }

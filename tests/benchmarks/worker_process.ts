@@ -46,6 +46,11 @@ export class WorkerProcess {
     this.#process.status.finally(() => this.#ended = true);
   }
 
+  /** The process's id. */
+  get id(): number {
+    return this.#process.pid;
+  }
+
   /**
    * Waits until it can be asked.
    *
