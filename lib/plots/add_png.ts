@@ -25,8 +25,8 @@ export interface ExecutedNotebook {
 
 /**
  * Adds `image/png` to every output that holds a plotly figure, or draws it
- * anew. The picture has twice the figure's pixels; its metadata holds the
- * figure's own size, at which viewers show it.
+ * anew. The picture has the figure's own size: JupyterLab shows it at its own,
+ * whatever the metadata say, until the mouse is over it.
  *
  * @param notebook The notebook, which is changed.
  * @returns The number of pictures.
@@ -40,7 +40,7 @@ export async function addPng(notebook: ExecutedNotebook): Promise<number> {
       if (!output.data || !figure) continue;
       let png: Uint8Array;
       try {
-        png = await toPng(figure);
+        png = await toPng(figure, { scale: 1 });
       } catch (cause) {
         const words = cause instanceof Error ? cause.message : String(cause);
         throw new Error(`Cannot draw a figure of cell ${index + 1}: ${words}`, {

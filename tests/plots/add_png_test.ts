@@ -34,7 +34,7 @@ Deno.test("addPng() adds a picture to plotly outputs and no others", async () =>
   ]);
   assertEquals(plot!.data![PLOTLY_MIME], line);
   const picture = decodePng(decodeBase64(plot!.data!["image/png"] as string));
-  assertEquals([picture.width, picture.height], [1520, 840]);
+  assertEquals([picture.width, picture.height], [760, 420]);
   assertEquals(plot!.metadata, { "image/png": { width: 760, height: 420 } });
 });
 
