@@ -39,7 +39,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
     const title = `${network.name}, batch ${batchSize}`;
     const effort = quick
       ? { rounds: 2, secondsPerRound: 0.2 }
-      : { rounds: 9, secondsPerRound: 2 };
+      : { rounds: 7, secondsPerRound: 1.5 };
     contests.push(await runContest(title, contenders, effort));
   }
   const notes = compiles

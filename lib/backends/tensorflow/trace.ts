@@ -34,7 +34,8 @@ export class Trace {
   /** Tensors from outside that the traced code used. */
   readonly captured: Map<EagerValue, CapturedTensor> = new Map();
   readonly #library: Library;
-  readonly #constants = new Map<HostValue, SymbolicValue>();
+  /** Nodes of constants, by their value, or by what it is if that is small. */
+  readonly #constants = new Map<HostValue | string, SymbolicValue>();
   readonly #arguments = new Map<string, OpArguments>();
   #nodes = 0;
 
@@ -79,10 +80,11 @@ export class Trace {
    * large to be part of a graph.
    */
   constant(value: HostValue): SymbolicValue | undefined {
-    const known = this.#constants.get(value);
+    const key = smallKey(value) ?? value;
+    const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const node = isLarge(value) ? this.#fill(value) : this.#constant(value);
-    if (node !== undefined) this.#constants.set(value, node);
+    if (node !== undefined) this.#constants.set(key, node);
     return node;
   }
 
@@ -253,6 +255,15 @@ export function pack(
   const packed = new Uint8Array(16 * values.length);
   values.forEach(({ output }, i) => packed.set(output, 16 * i));
   return packed;
+}
+
+/** A text that small constants share only if they are the same. */
+function smallKey(value: HostValue): string | undefined {
+  const { shape, dtype, values } = value;
+  if (!ArrayBuffer.isView(values) || values.byteLength > 64) return undefined;
+  const { buffer, byteOffset, byteLength } = values;
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return `${dtype}[${shape.join()}]${bytes.join()}`;
 }
 
 function isLarge({ shape, dtype }: HostValue): boolean {
