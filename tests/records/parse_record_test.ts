@@ -61,7 +61,7 @@ const WRONG: [field: string, path: (string | number)[], value: unknown][] = [
   ["curves.train", ["curves", "train", 1, "step"], 100],
   ["curves.test[0].loss", ["curves", "test", 0, "loss"], Infinity],
   ["final.testError", ["final", "testError"], -1],
-  ["final.trainLoss", ["final", "trainLoss"], null],
+  ["final.testError", ["final", "testError"], null],
   ["wallTimeSeconds", ["wallTimeSeconds"], undefined],
   ["stoppedBy", ["stoppedBy"], "magic"],
   ["notes[0]", ["notes", 0], 3],
