@@ -31,7 +31,8 @@ export function labArguments(
     "--MultiKernelManager.default_kernel_name=deno",
     // Looking for language servers would start npm, which writes into the home.
     "--LanguageServerManager.autodetect=False",
-    ...extra,
+    // A "--" before them, as npm's scripts want it, is taken too.
+    ...extra[0] === "--" ? extra.slice(1) : extra,
   ];
 }
 
