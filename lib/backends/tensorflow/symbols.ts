@@ -61,7 +61,6 @@ export const SYMBOLS = {
     result: "void",
   },
   TFE_NewContext: { parameters: ["pointer", "pointer"], result: "pointer" },
-  TFE_DeleteContext: destructor(),
   TFE_ContextListDevices: {
     parameters: ["pointer", "pointer"],
     result: "pointer",
@@ -96,10 +95,6 @@ export const SYMBOLS = {
   },
   TFE_TensorHandleCopyToDevice: {
     parameters: ["pointer", "pointer", "buffer", "pointer"],
-    result: "pointer",
-  },
-  TFE_TensorHandleDeviceName: {
-    parameters: ["pointer", "pointer"],
     result: "pointer",
   },
   TFE_TensorHandleDataType: { parameters: ["pointer"], result: "i32" },
