@@ -2,6 +2,7 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
+  assertNotEquals,
   assertThrows,
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
@@ -41,6 +42,16 @@ Deno.test("Model.forward() gives the shapes that the description says", () => {
     assertEquals(seen.get(path), [2, ...output], path);
   }
   model.dispose();
+});
+
+Deno.test("heInitialise() gives a layer the same values whatever others there are", () => {
+  const shallow = heInitialise(cifarPlain({ depth: 20 }), 5);
+  const deep = heInitialise(cifarResNet({ depth: 56 }), 5);
+  for (const [name, values] of shallow) assertEquals(deep.get(name), values);
+  assertNotEquals(
+    shallow.get("stage1/unit1/conv1/kernel"),
+    shallow.get("stage1/unit1/conv2/kernel"),
+  );
 });
 
 Deno.test("heInitialise() draws kernels of variance 2 / fan-in", () => {
