@@ -44,7 +44,7 @@ export function batchNormTraining<T extends tf.Tensor>(
   const y = backend === undefined
     ? genericTraining(images, tensors)
     : fusedTraining(backend.kernels, images, tensors);
-  return tf.reshape(y, x.shape) as T;
+  return sameShape(y, x);
 }
 
 /** Features of shape `[batch, channels]` are images of one pixel. */
@@ -52,6 +52,10 @@ function asImages(x: tf.Tensor): tf.Tensor4D {
   if (x.rank === 4) return x as tf.Tensor4D;
   const channels = x.shape.at(-1) ?? 1;
   return tf.reshape(x, [-1, 1, 1, channels]) as tf.Tensor4D;
+}
+
+function sameShape<T extends tf.Tensor>(y: tf.Tensor, x: T): T {
+  return (x.rank === 4 ? y : tf.reshape(y, x.shape)) as T;
 }
 
 /**
@@ -73,7 +77,7 @@ export function batchNormInference<T extends tf.Tensor>(
     scale,
     EPSILON,
   );
-  return tf.reshape(y, x.shape) as T;
+  return sameShape(y, x);
 }
 
 function attributesOf(training: boolean) {

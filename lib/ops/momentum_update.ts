@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { activeTensorFlow } from "../backends/tensorflow/backend.ts";
+import { changeVariables } from "../backends/tensorflow/change_variables.ts";
 
 /**
  * Numbers of an update, as tensors: all parameters of a network share them, and
@@ -25,6 +27,15 @@ export function momentumUpdate(
   const slope = weightDecay === undefined
     ? gradient
     : tf.add(gradient, tf.mul(parameter, weightDecay));
+  const backend = activeTensorFlow();
+  const changed = backend !== undefined && changeVariables(
+    backend,
+    "ResourceApplyMomentum",
+    [],
+    [parameter, velocity],
+    [learningRate, slope, momentum],
+  );
+  if (changed) return;
   velocity.assign(tf.add(tf.mul(velocity, momentum), slope));
   parameter.assign(tf.sub(parameter, tf.mul(velocity, learningRate)));
 }

@@ -4,7 +4,7 @@ import { DataType, describe } from "./data_types.ts";
 import { checkStatus, type Library } from "./library.ts";
 import { cString, notNull, type Pointer, pointerAt } from "./memory.ts";
 import { freeStrings, newTensor, type Values } from "./tensor_data.ts";
-import type { EagerValue } from "./value.ts";
+import type { EagerValue, VariableValue } from "./value.ts";
 
 /**
  * Copies values into a tensor on the device. Tensors of int32 and string stay
@@ -53,11 +53,14 @@ function ownStrings(
   return copy.handle;
 }
 
+/** What an op that runs may be given. */
+export type Input = EagerValue | VariableValue;
+
 /** An op ready to run, as `TFE_Execute` wants it. */
 export interface PreparedOp {
   readonly name: string;
   readonly op: Pointer;
-  readonly inputs: readonly EagerValue[];
+  readonly inputs: readonly Input[];
 }
 
 /**
@@ -70,7 +73,7 @@ export function prepareOp(
   context: Context,
   name: string,
   attributes: readonly Attribute[],
-  inputs: readonly EagerValue[],
+  inputs: readonly Input[],
 ): PreparedOp {
   const { symbols, status } = library;
   const op = symbols.TFE_NewOp(context.pointer, cString(name), status);

@@ -1,6 +1,12 @@
 import type { Attribute } from "./attributes.ts";
 import { type Context, newContext } from "./context.ts";
-import { execute, executeNonblocking, prepareOp, upload } from "./eager.ts";
+import {
+  execute,
+  executeNonblocking,
+  type Input,
+  prepareOp,
+  upload,
+} from "./eager.ts";
 import { type Library, openLibrary } from "./library.ts";
 import {
   checkValues,
@@ -9,7 +15,14 @@ import {
   type Values,
 } from "./tensor_data.ts";
 import { Trace } from "./trace.ts";
-import type { EagerValue, HostValue, SymbolicValue, Value } from "./value.ts";
+import type {
+  EagerValue,
+  HostValue,
+  SymbolicValue,
+  Value,
+  VariableValue,
+} from "./value.ts";
+import { destroyVariable, newVariable, readVariable } from "./variable.ts";
 
 /**
  * TensorFlow behind tfjs's tensor ids: runs ops at once, or writes them into
@@ -25,6 +38,11 @@ export class Engine {
     | ((name: string, inputs: readonly number[], milliseconds: number) => void)
     | undefined;
   readonly #values = new Map<number, Value>();
+  /** Values read from variables, kept until the variables change. */
+  readonly #reads = new Map<VariableValue, EagerValue>();
+  /** Variables to be freed once no function that may use them runs. */
+  #doomed: VariableValue[] = [];
+  #running = 0;
   #nextId = 0;
   #trace: Trace | undefined;
 
@@ -41,6 +59,11 @@ export class Engine {
   /** Whether a function is being traced. */
   get tracing(): boolean {
     return this.#trace !== undefined;
+  }
+
+  /** Whether an id is a variable's in the function being traced. */
+  isVariable(id: number): boolean {
+    return this.#trace?.isVariable(id) ?? false;
   }
 
   /** Gives `value` an id. */
@@ -81,6 +104,7 @@ export class Engine {
     }
     this.#values.delete(id);
     if (value.kind === "eager") this.free(value);
+    if (value.kind === "variable") this.#destroy(value);
   }
 
   /** Frees TensorFlow's handle of a value. */
@@ -93,7 +117,8 @@ export class Engine {
     const value = this.get(id);
     switch (value.kind) {
       case "eager":
-        return readHandle(this.library, value.handle, value.dtype);
+      case "variable":
+        return readHandle(this.library, this.eager(id).handle, value.dtype);
       case "host":
         return readHostValue(value);
       case "symbolic":
@@ -136,16 +161,72 @@ export class Engine {
     return results.map((value) => this.put(value));
   }
 
-  /** Runs an op on another thread. */
+  /**
+   * Runs an op on another thread.
+   *
+   * @param changes Variables among its inputs that it changes.
+   */
   async runNonblocking(
     name: string,
     attributes: readonly Attribute[],
-    inputs: readonly EagerValue[],
+    inputs: readonly Input[],
     outputs: number,
+    changes: readonly VariableValue[] = [],
   ): Promise<number[]> {
+    this.#forget(changes);
     const op = prepareOp(this.library, this.context, name, attributes, inputs);
-    const results = await executeNonblocking(this.library, op, outputs);
-    return results.map((value) => this.put(value));
+    this.#running++;
+    try {
+      const results = await executeNonblocking(this.library, op, outputs);
+      return results.map((value) => this.put(value));
+    } finally {
+      this.#forget(changes);
+      if (--this.#running === 0) {
+        for (const variable of this.#doomed) this.#destroy(variable);
+        this.#doomed = [];
+      }
+    }
+  }
+
+  /**
+   * Runs an op that changes variables in place and has no outputs, or adds it
+   * to the graph of the function being traced.
+   *
+   * @param variables Ids of the op's first inputs, of {@linkcode variable}s
+   * whose data nobody shares.
+   */
+  change(
+    name: string,
+    attributes: readonly Attribute[],
+    variables: readonly number[],
+    ids: readonly number[],
+  ): void {
+    const changed = variables.map((id) => this.variable(id));
+    if (this.#trace !== undefined) {
+      const inputs = ids.map((id) => this.symbolic(id));
+      this.#trace.variables.change(name, attributes, changed, inputs);
+      return;
+    }
+    const started = performance.now();
+    const inputs = [...changed, ...ids.map((id) => this.eager(id))];
+    this.#forget(changed);
+    execute(
+      this.library,
+      prepareOp(this.library, this.context, name, attributes, inputs),
+      0,
+    );
+    this.onOp?.(name, [...variables, ...ids], performance.now() - started);
+  }
+
+  /** Makes the value behind an id a variable, if it is not one already. */
+  variable(id: number): VariableValue {
+    const value = this.get(id);
+    if (value.kind === "variable") return value;
+    const initial = this.eager(id);
+    const variable = newVariable(this.library, this.context, initial);
+    this.#values.set(id, variable);
+    this.free(initial);
+    return variable;
   }
 
   /** The value behind an id as a tensor in TensorFlow's memory. */
@@ -153,6 +234,13 @@ export class Engine {
     const value = this.get(id);
     if (value.kind === "eager") return value;
     if (value.kind === "symbolic") throw ended(value);
+    if (value.kind === "variable") {
+      const known = this.#reads.get(value);
+      if (known !== undefined) return known;
+      const read = readVariable(this.library, this.context, value);
+      this.#reads.set(value, read);
+      return read;
+    }
     const uploaded = this.#upload(value.shape, value.dtype, value.values);
     this.#values.set(id, uploaded);
     return uploaded;
@@ -167,22 +255,50 @@ export class Engine {
       if (value.trace !== trace) throw ended(value);
       return value;
     }
+    if (trace.isVariable(id)) return trace.variables.read(this.variable(id));
     const constant = value.kind === "host" ? trace.constant(value) : undefined;
     return constant ?? trace.capture(this.eager(id));
   }
 
-  /** Calls `write`, whose ops go into a new graph; the caller disposes of it. */
-  trace<T>(write: (trace: Trace) => T): T {
+  /**
+   * Calls `write`, whose ops go into a new graph; the caller disposes of it.
+   *
+   * @param isVariable Whether what is behind an id is a variable, which the
+   * function reads anew each time it runs.
+   */
+  trace<T>(
+    isVariable: (id: number) => boolean,
+    write: (trace: Trace) => T,
+  ): T {
     if (this.#trace !== undefined) {
       throw new Error("A function cannot be traced inside another");
     }
-    const trace = new Trace(this.library);
+    const trace = new Trace(this.library, isVariable);
     this.#trace = trace;
     try {
       return write(trace);
     } finally {
       this.#trace = undefined;
     }
+  }
+
+  /**
+   * Frees what was read from variables that change: memory that nobody shares
+   * is changed in place, other memory is copied.
+   */
+  #forget(variables: readonly VariableValue[]): void {
+    for (const variable of variables) {
+      const read = this.#reads.get(variable);
+      if (read === undefined) continue;
+      this.#reads.delete(variable);
+      this.free(read);
+    }
+  }
+
+  #destroy(variable: VariableValue): void {
+    this.#forget([variable]);
+    if (this.#running > 0) this.#doomed.push(variable);
+    else destroyVariable(this.library, this.context, variable);
   }
 
   #upload(shape: number[], dtype: number, values: Values): EagerValue {

@@ -2,15 +2,23 @@ import * as tf from "@tensorflow/tfjs";
 import { activeTensorFlow } from "./backend.ts";
 
 /**
- * Gives ReLU the gradient that TensorFlow has an op for,
- * `dx = dy` where `relu(x) > 0` and 0 elsewhere.
- *
- * tfjs's own gradient makes an array of ones of the activation's size in
- * JavaScript, and three more ops. Other backends keep it.
+ * Gives tfjs's kernels gradients that TensorFlow computes with fewer ops. Other
+ * backends keep tfjs's own.
  */
 export function registerGradients(): void {
-  const generic = tf.getGradient("Relu");
-  if (generic === undefined) throw new Error("tfjs has no gradient of ReLU");
+  registerReluGradient();
+  registerAddGradient();
+}
+
+/**
+ * ReLU's gradient is an op of TensorFlow's, `dx = dy` where `relu(x) > 0` and 0
+ * elsewhere.
+ *
+ * tfjs's own gradient makes an array of ones of the activation's size in
+ * JavaScript, and three more ops.
+ */
+function registerReluGradient(): void {
+  const generic = gradientOf("Relu");
   tf.registerGradient({
     kernelName: "Relu",
     outputsToSave: [true],
@@ -29,4 +37,33 @@ export function registerGradients(): void {
       };
     },
   });
+}
+
+/**
+ * An addition hands its gradient on: `da = db = dy`, summed where an input was
+ * broadcast. tfjs's own gradient reshapes it even to the shape that it has: two
+ * more ops in each residual unit.
+ */
+function registerAddGradient(): void {
+  const generic = gradientOf("Add");
+  tf.registerGradient({
+    ...generic,
+    gradFunc(dy, saved, attributes) {
+      const gradients = generic.gradFunc(dy, saved, attributes);
+      const [a, b] = saved;
+      const same = activeTensorFlow() !== undefined &&
+        a?.shape.join() === b?.shape.join();
+      if (!same) return gradients;
+      const handOn = () => tf.clone(dy as tf.Tensor);
+      return { a: handOn, b: handOn };
+    },
+  });
+}
+
+function gradientOf(kernel: string): tf.GradConfig {
+  const gradient = tf.getGradient(kernel);
+  if (gradient === undefined) {
+    throw new Error(`Expected tfjs to have a gradient of ${kernel}`);
+  }
+  return gradient;
 }

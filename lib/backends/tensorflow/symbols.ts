@@ -116,6 +116,10 @@ export const SYMBOLS = {
     parameters: ["pointer", "pointer", "pointer"],
     result: "void",
   },
+  TFE_OpSetDevice: {
+    parameters: ["pointer", "buffer", "pointer"],
+    result: "void",
+  },
   TFE_OpSetAttrString: attribute("buffer", "usize"),
   TFE_OpSetAttrInt: attribute("i64"),
   TFE_OpSetAttrIntList: attribute("buffer", "i32"),
@@ -172,6 +176,7 @@ export const SYMBOLS = {
     parameters: ["pointer", "buffer", "i32"],
     result: "void",
   },
+  TF_AddControlInput: { parameters: ["pointer", "pointer"], result: "void" },
   TF_SetAttrString: attribute("buffer", "usize"),
   TF_SetAttrInt: attribute("i64"),
   TF_SetAttrIntList: attribute("buffer", "i32"),
@@ -191,7 +196,11 @@ export const SYMBOLS = {
     parameters: ["pointer", OUTPUT, "buffer", "i32", "pointer"],
     result: "void",
   },
-  TF_GraphToFunction: {
+  TF_GraphSetTensorShape: {
+    parameters: ["pointer", OUTPUT, "buffer", "i32", "pointer"],
+    result: "void",
+  },
+  TF_GraphToFunctionWithControlOutputs: {
     parameters: [
       "pointer", // const TF_Graph* fn_body
       "buffer", // const char* fn_name
@@ -203,6 +212,9 @@ export const SYMBOLS = {
       "i32", // int noutputs
       "buffer", // const TF_Output* outputs
       "pointer", // const char* const* output_names
+      "i32", // int ncontrol_outputs
+      "buffer", // const TF_Operation* const* control_outputs
+      "pointer", // const char* const* control_output_names
       "pointer", // const TF_FunctionOptions* opts
       "pointer", // const char* description
       "pointer", // TF_Status* status

@@ -4,20 +4,20 @@ import {
   setAttribute,
   typeAttribute,
 } from "./attributes.ts";
-import { bytesPerElement, DataType, describe, sizeOf } from "./data_types.ts";
+import { isLarge, smallKey, uniformValue } from "./constant_values.ts";
+import { DataType, describe } from "./data_types.ts";
 import { checkStatus, type Library } from "./library.ts";
-import { addressOf, cString, notNull } from "./memory.ts";
-import type { Pointer } from "./memory.ts";
+import {
+  addressOf,
+  cString,
+  int64Array,
+  notNull,
+  type Pointer,
+} from "./memory.ts";
 import { inputArguments } from "./op_definition.ts";
-import { newTensor, type Values } from "./tensor_data.ts";
+import { newTensor } from "./tensor_data.ts";
+import { TracedVariables } from "./traced_variables.ts";
 import type { EagerValue, HostValue, SymbolicValue } from "./value.ts";
-
-/**
- * Values larger than this are no constants of a graph: those that are all the
- * same become a `Fill`, the others an input. A graph is serialised when it is
- * made into a function, and protobuf ends at 2 GB.
- */
-const LARGEST_CONSTANT_BYTES = 16384;
 
 /** A tensor from outside that traced code used. */
 export interface CapturedTensor {
@@ -33,14 +33,19 @@ export class Trace {
   readonly graph: Pointer;
   /** Tensors from outside that the traced code used. */
   readonly captured: Map<EagerValue, CapturedTensor> = new Map();
+  /** Variables that the traced code used. */
+  readonly variables: TracedVariables = new TracedVariables(this);
+  /** Whether an id of a tensor from outside is a variable's. */
+  readonly isVariable: (id: number) => boolean;
   readonly #library: Library;
   /** Nodes of constants, by their value, or by what it is if that is small. */
   readonly #constants = new Map<HostValue | string, SymbolicValue>();
   readonly #arguments = new Map<string, OpArguments>();
   #nodes = 0;
 
-  constructor(library: Library) {
+  constructor(library: Library, isVariable: (id: number) => boolean) {
     this.#library = library;
+    this.isVariable = isVariable;
     this.graph = notNull(library.symbols.TF_NewGraph(), "a graph");
   }
 
@@ -95,7 +100,21 @@ export class Trace {
     inputs: readonly SymbolicValue[],
     outputs: number,
   ): SymbolicValue[] {
-    const { symbols } = this.#library;
+    const node = this.node(name, attributes, inputs);
+    return Array.from(
+      { length: outputs },
+      (_, index) => this.output(node, name, index),
+    );
+  }
+
+  /** Adds an op that runs after the nodes `before`, whatever its inputs. */
+  node(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly SymbolicValue[],
+    before: readonly Pointer[] = [],
+  ): Pointer {
+    const { symbols, status } = this.#library;
     const { lists, inferred } = this.#describeArguments(name);
     const node = this.#newNode(name);
     let next = 0;
@@ -112,24 +131,70 @@ export class Trace {
       symbols.TF_AddInputList(node, pack(list), list.length);
       next += list.length;
     }
+    before.forEach((other) => symbols.TF_AddControlInput(node, other));
     for (const attribute of attributes) {
       if (inferred.has(attribute.name)) continue;
       setAttribute(this.#library, "TF_SetAttr", node, attribute);
     }
-    const operation = symbols.TF_FinishOperation(node, this.#library.status);
+    const operation = symbols.TF_FinishOperation(node, status);
     checkStatus(
       this.#library,
       () => `TensorFlow op ${name}(${inputs.map(describe).join(", ")})`,
     );
-    return Array.from(
-      { length: outputs },
-      (_, index) => this.#output(notNull(operation, "a node"), name, index),
-    );
+    return notNull(operation, "a node");
   }
 
   /** Passes a value on as an output of its own. */
   identity(value: SymbolicValue): SymbolicValue {
     return this.#single("Identity", [], [value]);
+  }
+
+  /**
+   * An output of a node.
+   *
+   * @param known Its shape, if TensorFlow cannot tell.
+   */
+  output(
+    operation: Pointer,
+    op: string,
+    index: number,
+    known?: readonly number[],
+  ): SymbolicValue {
+    const { symbols, status } = this.#library;
+    const output = new Uint8Array(16);
+    const view = new DataView(output.buffer);
+    view.setBigUint64(0, addressOf(operation), true);
+    view.setInt32(8, index, true);
+    if (known !== undefined) {
+      symbols.TF_GraphSetTensorShape(
+        this.graph,
+        output,
+        int64Array(known),
+        known.length,
+        status,
+      );
+      checkStatus(this.#library, `Shape of ${op}`);
+    }
+    const rank = symbols.TF_GraphGetTensorNumDims(this.graph, output, status);
+    checkStatus(this.#library, `Shape of ${op}`);
+    // Not even the rank is known of what batch normalisation keeps for its own
+    // gradient; tfjs code has no use for it.
+    const reserved = rank < 0 && op === "FusedBatchNormV3";
+    const dims = new BigInt64Array(rank < 0 ? 1 : rank).fill(
+      reserved ? 0n : -1n,
+    );
+    if (rank > 0) {
+      symbols.TF_GraphGetTensorShape(this.graph, output, dims, rank, status);
+      checkStatus(this.#library, `Shape of ${op}`);
+    }
+    const shape = Array.from(dims, Number);
+    if (shape.some((size) => size < 0)) {
+      throw new Error(
+        `The shape of ${op}'s output depends on values, which are not known while a function is traced: use ops whose output shapes follow from their inputs' shapes`,
+      );
+    }
+    const dtype = symbols.TF_OperationOutputType(output);
+    return { kind: "symbolic", trace: this, output, op, shape, dtype };
   }
 
   /** Frees the graph. Functions made from it live on. */
@@ -169,7 +234,7 @@ export class Trace {
     checkStatus(this.#library, "Adding a constant to a graph");
     const operation = symbols.TF_FinishOperation(node, status);
     checkStatus(this.#library, "Adding a constant to a graph");
-    return this.#output(notNull(operation, "a constant"), "Const", 0);
+    return this.output(notNull(operation, "a constant"), "Const", 0);
   }
 
   #fill({ shape, dtype, values }: HostValue): SymbolicValue | undefined {
@@ -188,34 +253,6 @@ export class Trace {
       values: first,
     });
     return this.#single("Fill", [], [dims, value]);
-  }
-
-  #output(operation: Pointer, op: string, index: number): SymbolicValue {
-    const { symbols, status } = this.#library;
-    const output = new Uint8Array(16);
-    const view = new DataView(output.buffer);
-    view.setBigUint64(0, addressOf(operation), true);
-    view.setInt32(8, index, true);
-    const rank = symbols.TF_GraphGetTensorNumDims(this.graph, output, status);
-    checkStatus(this.#library, `Shape of ${op}`);
-    // Not even the rank is known of what batch normalisation keeps for its own
-    // gradient; tfjs code has no use for it.
-    const reserved = rank < 0 && op === "FusedBatchNormV3";
-    const dims = new BigInt64Array(rank < 0 ? 1 : rank).fill(
-      reserved ? 0n : -1n,
-    );
-    if (rank > 0) {
-      symbols.TF_GraphGetTensorShape(this.graph, output, dims, rank, status);
-      checkStatus(this.#library, `Shape of ${op}`);
-    }
-    const shape = Array.from(dims, Number);
-    if (shape.some((size) => size < 0)) {
-      throw new Error(
-        `The shape of ${op}'s output depends on values, which are not known while a function is traced: use ops whose output shapes follow from their inputs' shapes`,
-      );
-    }
-    const dtype = symbols.TF_OperationOutputType(output);
-    return { kind: "symbolic", trace: this, output, op, shape, dtype };
   }
 
   #describeArguments(op: string): OpArguments {
@@ -255,41 +292,4 @@ export function pack(
   const packed = new Uint8Array(16 * values.length);
   values.forEach(({ output }, i) => packed.set(output, 16 * i));
   return packed;
-}
-
-/** A text that small constants share only if they are the same. */
-function smallKey(value: HostValue): string | undefined {
-  const { shape, dtype, values } = value;
-  if (!ArrayBuffer.isView(values) || values.byteLength > 64) return undefined;
-  const { buffer, byteOffset, byteLength } = values;
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  return `${dtype}[${shape.join()}]${bytes.join()}`;
-}
-
-function isLarge({ shape, dtype }: HostValue): boolean {
-  return dtype !== DataType.string &&
-    sizeOf(shape) * bytesPerElement(dtype) > LARGEST_CONSTANT_BYTES;
-}
-
-/** The first of `values`, if all others have the same bytes. */
-function uniformValue(values: Values, dtype: number): Values | undefined {
-  if (!ArrayBuffer.isView(values)) return undefined;
-  const { buffer, byteOffset, byteLength } = values;
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  const width = bytesPerElement(dtype);
-  for (let i = width; i < bytes.length; i++) {
-    if (bytes[i] !== bytes[i - width]) return undefined;
-  }
-  const first = bytes.slice(0, width).buffer;
-  switch (dtype) {
-    case DataType.float32:
-    case DataType.complex64:
-      return new Float32Array(first);
-    case DataType.int32:
-      return new Int32Array(first);
-    case DataType.int64:
-      return new BigInt64Array(first);
-    default:
-      return new Uint8Array(first);
-  }
 }

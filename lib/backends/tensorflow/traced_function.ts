@@ -2,24 +2,27 @@ import * as tf from "@tensorflow/tfjs";
 import type { TensorFlowBackend } from "./backend.ts";
 import { boolAttribute } from "./attributes.ts";
 import { checkStatus } from "./library.ts";
-import { cString } from "./memory.ts";
+import { addressOf, cString } from "./memory.ts";
 import { forbidRandomNumbers } from "./random_guard.ts";
 import { pack, type Trace } from "./trace.ts";
-import type { EagerValue, SymbolicValue } from "./value.ts";
-import { VariableScope } from "./variable_scope.ts";
+import type { SymbolicValue, VariableValue } from "./value.ts";
+import { idOf, idOfOwn, VariableScope } from "./variable_scope.ts";
 
 /** A TensorFlow function made from tfjs code. */
 export interface TracedFunction {
   /** Nodes in its graph. */
   readonly nodes: number;
-  /** Runs it: gives new tensors, and assigns to the variables it changes. */
+  /** Runs it: changes variables in place and gives new tensors. */
   call(inputs: readonly tf.Tensor[]): Promise<tf.Tensor[]>;
   /** Frees it. */
   dispose(): void;
 }
 
-/** An input that is not an argument: a variable, or a tensor from outside. */
-type Captured = tf.Variable | EagerValue;
+/** A variable that a function uses. */
+interface UsedVariable {
+  readonly variable: tf.Variable;
+  readonly changes: boolean;
+}
 
 let functions = 0;
 
@@ -27,8 +30,9 @@ let functions = 0;
  * Writes `step`, tfjs code over `examples` and over any variables, into one
  * TensorFlow function.
  *
- * Variables that the code uses become inputs, those it assigns to outputs.
- * Other tensors from outside become inputs of which a reference is kept.
+ * Variables that the code uses are read, and those it assigns to are changed,
+ * each time the function runs. Of other tensors from outside a reference is
+ * kept.
  */
 export function traceFunction(
   backend: TensorFlowBackend,
@@ -42,8 +46,8 @@ export function traceFunction(
   const name = `jit_${step.name || "step"}_${functions++}`;
   // Uploaded first, so that a tensor is an input even if nobody used it yet.
   const inputIds = kernels.getInputTensorIds(examples);
-  const variables = new VariableScope(backend);
-  const written = engine.trace((trace) => {
+  const scope = new VariableScope(backend);
+  const written = engine.trace((id) => scope.has(id), (trace) => {
     const allow = forbidRandomNumbers(kernels);
     try {
       const inputs = inputIds.map((id) => {
@@ -56,41 +60,45 @@ export function traceFunction(
           kernels.createOutputTensor({ ...input, id: engine.put(input) })
         );
         const results = checkResults(step(...tensors));
+        const changed = scope.changed();
         const ids = kernels.getInputTensorIds([
-          ...variables.changed(),
+          ...changed.map(([variable]) => variable),
           ...results,
         ]);
-        outputs = ids.map((id) => engine.symbolic(id));
+        // All of them before one variable changes: they may be its value.
+        const ends = ids.map((id) => engine.symbolic(id));
+        changed.forEach(([, variable], i) => {
+          const value = ends[i];
+          if (value !== undefined) trace.variables.assign(variable, value);
+        });
+        outputs = ends.slice(changed.length);
         // Those that the step kept from its own tf.tidy are in nobody's hands.
         results.forEach((result, i) => {
-          const id = ids[ids.length - results.length + i];
+          const id = ids[changed.length + i];
           const made = id !== undefined && engine.get(id).kind === "symbolic";
           if (made && !(result instanceof tf.Variable)) result.dispose();
         });
       });
-      return { trace, inputs, outputs, assigned: variables.changed() };
+      return { trace, inputs, outputs };
     } catch (error) {
       trace.captured.forEach(({ held }) => engine.free(held));
       trace.dispose();
       throw error;
     } finally {
       allow();
-      variables.restore();
+      scope.restore();
     }
   });
-  const { trace, inputs, outputs, assigned } = written;
-  const captured = [...trace.captured].map(([value, { held }]): Captured => {
-    const variable = variables.variableOf(value);
-    // What a variable holds changes: it is asked at each call.
-    if (variable !== undefined) engine.free(held);
-    return variable ?? held;
-  });
+  const { trace, inputs, outputs } = written;
+  const captured = Array.from(trace.captured.values(), ({ held }) => held);
+  const used = usedVariables(trace, scope);
   const begins = [
     ...inputs,
     ...Array.from(trace.captured.values(), ({ input }) => input),
+    ...Array.from(trace.variables.entries(), ({ input }) => input),
   ];
   try {
-    const ends = distinct(trace, inputs, outputs);
+    const ends = distinct(trace, begins, outputs);
     addFunction(backend, trace, name, begins, ends, xla);
   } catch (error) {
     freeCaptured();
@@ -103,26 +111,17 @@ export function traceFunction(
     nodes: trace.size,
     async call(inputs) {
       const ids = kernels.getInputTensorIds(inputs);
-      const values = ids.map((id) => engine.eager(id));
-      for (const value of captured) {
-        values.push(value instanceof tf.Variable ? valueOf(value) : value);
-      }
+      const variables = used.map((variable) => valueOf(backend, variable));
       const results = await engine.runNonblocking(
         name,
         attributes,
-        values,
+        [...ids.map((id) => engine.eager(id)), ...captured, ...variables],
         outputs.length,
+        variables.filter((_, i) => used[i]?.changes),
       );
-      const tensors = results.map((id) =>
+      return results.map((id) =>
         kernels.createOutputTensor({ ...engine.get(id), id })
       );
-      assigned.forEach((variable, i) => {
-        const tensor = tensors[i];
-        if (tensor === undefined) throw new Error("A result is missing");
-        if (!variable.isDisposed) variable.assign(tensor);
-        tensor.dispose();
-      });
-      return tensors.slice(assigned.length);
     },
     dispose() {
       freeCaptured();
@@ -133,21 +132,31 @@ export function traceFunction(
   };
 
   function freeCaptured(): void {
-    for (const value of captured) {
-      if (!(value instanceof tf.Variable)) engine.free(value);
-    }
+    captured.forEach((value) => engine.free(value));
   }
+}
 
-  function valueOf(variable: tf.Variable): EagerValue {
-    if (variable.isDisposed) {
-      throw new Error(
-        `Expected variable ${variable.name} of a traced function to be alive but it is disposed`,
-      );
-    }
-    const [id] = kernels.getInputTensorIds([variable]);
-    if (id === undefined) throw new Error(`${variable.name} has no tensor`);
-    return engine.eager(id);
+/** The variables of a graph, in the order of its inputs. */
+function usedVariables(trace: Trace, scope: VariableScope): UsedVariable[] {
+  const variables = scope.variables();
+  return Array.from(trace.variables.entries(), ({ variable, changes }) => {
+    const found = variables.get(variable);
+    if (found === undefined) throw new Error("A variable has gone");
+    return { variable: found, changes };
+  });
+}
+
+function valueOf(
+  backend: TensorFlowBackend,
+  { variable, changes }: UsedVariable,
+): VariableValue {
+  if (variable.isDisposed) {
+    throw new Error(
+      `Expected variable ${variable.name} of a traced function to be alive but it is disposed`,
+    );
   }
+  const id = changes ? idOfOwn(backend, variable) : idOf(backend, variable);
+  return backend.engine.variable(id);
 }
 
 /** Checks that a step gave a list of tensors. */
@@ -172,11 +181,7 @@ function distinct(
   outputs: readonly SymbolicValue[],
 ): SymbolicValue[] {
   const key = ({ output }: SymbolicValue) => output.join();
-  const taken = new Set(
-    [...inputs, ...Array.from(trace.captured.values(), (c) => c.input)].map(
-      key,
-    ),
-  );
+  const taken = new Set(inputs.map(key));
   return outputs.map((output) => {
     const result = taken.has(key(output)) ? trace.identity(output) : output;
     taken.add(key(result));
@@ -197,7 +202,8 @@ function addFunction(
 ): void {
   const { library, context } = engine;
   const { symbols, status } = library;
-  const made = symbols.TF_GraphToFunction(
+  const writers = [...new Set(trace.variables.writers())];
+  const made = symbols.TF_GraphToFunctionWithControlOutputs(
     trace.graph,
     cString(name),
     0,
@@ -207,6 +213,9 @@ function addFunction(
     pack(inputs),
     outputs.length,
     pack(outputs),
+    null,
+    writers.length,
+    BigUint64Array.from(writers, addressOf),
     null,
     null,
     null,

@@ -3,13 +3,28 @@ import type { Values } from "./tensor_data.ts";
 import type { Trace } from "./trace.ts";
 
 /** What tfjs's tensor ids stand for. */
-export type Value = EagerValue | HostValue | SymbolicValue;
+export type Value = EagerValue | VariableValue | HostValue | SymbolicValue;
 
 /** A tensor in TensorFlow's memory. */
 export interface EagerValue {
   readonly kind: "eager";
   readonly handle: Pointer;
   readonly shape: number[];
+  readonly dtype: number;
+}
+
+/**
+ * A variable of TensorFlow's own (`DT_RESOURCE`), which ops change in place.
+ * Only a tfjs variable stands for one, and its data is shared with no tensor
+ * when an op changes it.
+ */
+export interface VariableValue {
+  readonly kind: "variable";
+  /** The tensor that names the variable, not its values. */
+  readonly handle: Pointer;
+  /** Shape of its values. */
+  readonly shape: number[];
+  /** Data type of its values. */
   readonly dtype: number;
 }
 

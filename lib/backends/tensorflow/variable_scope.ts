@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { TensorFlowBackend } from "./backend.ts";
-import type { EagerValue, Value } from "./value.ts";
+import type { VariableValue } from "./value.ts";
 
 /**
  * All of tfjs's variables as they were before a function was traced, so that
@@ -9,44 +9,52 @@ import type { EagerValue, Value } from "./value.ts";
 export class VariableScope {
   readonly #backend: TensorFlowBackend;
   readonly #before = new Map<tf.Variable, tf.DataId>();
-  readonly #byValue = new Map<Value, tf.Variable>();
+  readonly #byId = new Map<number, tf.Variable>();
 
   constructor(backend: TensorFlowBackend) {
     this.#backend = backend;
-    const { kernels, engine } = backend;
+    const { kernels } = backend;
     const variables = Object.values(tf.engine().registeredVariables);
     for (const variable of variables) {
-      this.#unshare(variable);
-      const [id] = kernels.getInputTensorIds([variable]);
-      if (id === undefined) throw new Error(`${variable.name} has no tensor`);
-      this.#byValue.set(engine.eager(id), variable);
+      this.#byId.set(idOfOwn(backend, variable), variable);
       this.#before.set(variable, variable.dataId);
       // Keeps the data while the traced code assigns others.
       kernels.incRef(variable.dataId);
     }
   }
 
-  /** The variable that had this value. */
-  variableOf(value: EagerValue): tf.Variable | undefined {
-    return this.#byValue.get(value);
+  /** Whether an id is that of a variable's data as it was before. */
+  has(id: number): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** TensorFlow's variables, and tfjs's that stood for them before. */
+  variables(): Map<VariableValue, tf.Variable> {
+    const found = new Map<VariableValue, tf.Variable>();
+    for (const [id, variable] of this.#byId) {
+      const value = this.#backend.engine.get(id);
+      if (value.kind === "variable") found.set(value, variable);
+    }
+    return found;
   }
 
   /**
-   * Variables that have been assigned to.
+   * Variables that have been assigned to, and TensorFlow's that stood for them.
    *
    * @throws {Error} If one was made since.
    */
-  changed(): tf.Variable[] {
-    const variables = Object.values(tf.engine().registeredVariables);
-    return variables.filter((variable) => {
-      const before = this.#before.get(variable);
-      if (before === undefined) {
-        throw new Error(
-          `Traced code made the variable ${variable.name}: make variables before the function that uses them`,
-        );
-      }
-      return before !== variable.dataId;
-    });
+  changed(): [tf.Variable, VariableValue][] {
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      if (this.#before.has(variable)) continue;
+      throw new Error(
+        `Traced code made the variable ${variable.name}: make variables before the function that uses them`,
+      );
+    }
+    return [...this.#byId].flatMap(([id, variable]) =>
+      variable.isDisposed || variable.dataId === this.#before.get(variable)
+        ? []
+        : [[variable, this.#backend.engine.variable(id)]]
+    );
   }
 
   /** Gives every variable the value it had, and frees those made since. */
@@ -70,16 +78,32 @@ export class VariableScope {
       tensor.dispose(); // takes back incRef
     }
   }
+}
 
-  /**
-   * Gives a variable data of its own. A new variable shares the data of the
-   * tensor it was made from: which of the two did the traced code use?
-   */
-  #unshare(variable: tf.Variable): void {
-    const { kernels } = this.#backend;
-    if (kernels.refCount(variable.dataId) === 1) return;
+/** The id of a variable's data. */
+export function idOf(
+  { kernels }: TensorFlowBackend,
+  variable: tf.Variable,
+): number {
+  const [id] = kernels.getInputTensorIds([variable]);
+  if (id === undefined) throw new Error(`${variable.name} has no tensor`);
+  return id;
+}
+
+/**
+ * The id of a variable's data, which it shares with no other tensor then. A new
+ * variable shares the data of the tensor it was made from, and copies of a
+ * variable share its data: they are not to change with it.
+ */
+export function idOfOwn(
+  backend: TensorFlowBackend,
+  variable: tf.Variable,
+): number {
+  const { kernels } = backend;
+  if (kernels.refCount(variable.dataId) > 1) {
     const own = kernels.executeSingleOutput("Identity", [], [variable]);
     variable.assign(own);
     own.dispose();
   }
+  return idOf(backend, variable);
 }

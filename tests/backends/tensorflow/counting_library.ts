@@ -27,7 +27,10 @@ const KINDS = {
   op: { makers: ["TFE_NewOp"], freers: ["TFE_DeleteOp"] },
   status: { makers: ["TF_NewStatus"], freers: ["TF_DeleteStatus"] },
   graph: { makers: ["TF_NewGraph"], freers: ["TF_DeleteGraph"] },
-  function: { makers: ["TF_GraphToFunction"], freers: ["TF_DeleteFunction"] },
+  function: {
+    makers: ["TF_GraphToFunctionWithControlOutputs"],
+    freers: ["TF_DeleteFunction"],
+  },
   buffer: { makers: ["TF_NewBuffer"], freers: ["TF_DeleteBuffer"] },
 };
 
