@@ -1,5 +1,5 @@
 import { cifarResNet } from "../../lib/networks/cifar.ts";
-import { ours, pytorch } from "./contender.ts";
+import { ours, pytorch, stock } from "./contender.ts";
 import {
   bestOfPyTorch,
   type Contest,
@@ -10,6 +10,7 @@ import {
 } from "./contest.ts";
 import { writeExchange } from "./exchange.ts";
 import { hasCompiler } from "./has_compiler.ts";
+import { oneDnnByDefault } from "./one_dnn_default.ts";
 import { goal, type Section } from "./section.ts";
 import { type Settings, THREADS } from "./settings.ts";
 
@@ -26,7 +27,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
     const contenders = [
       ours("traced", job),
       ours("eager", job),
-      ours("stock", job),
+      ...await stock(job),
       await pytorch("eager", job),
       await pytorch("channels_last", job),
       ...compiles
@@ -45,6 +46,11 @@ export async function benchStep(settings: Settings): Promise<Section> {
   const notes = compiles
     ? ["The first step of torch.compile is short where it finds its cache."]
     : ["No C++ compiler was found: torch.compile did not take part."];
+  if (!await oneDnnByDefault()) {
+    notes.push(
+      "TensorFlow leaves oneDNN off on this processor, and so does tfjs-node as it comes; we switch it on.",
+    );
+  }
   return {
     name: "step",
     title: "A full training step on two CPU cores",

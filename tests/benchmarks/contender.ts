@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { projectRoot } from "../../lib/setup/project.ts";
 import { benchmarksFolder } from "./folders.ts";
+import { oneDnnByDefault } from "./one_dnn_default.ts";
 import { pytorchPython } from "./pytorch_environment.ts";
 
 /** How our own step is run. */
@@ -14,7 +15,9 @@ export type OurMode =
   /** Traced, with augmentation inside, on 50,000 images. */
   | "augmented"
   /** As tfjs-node's users write it, op by op on the same library. */
-  | "stock";
+  | "stock"
+  /** The same with oneDNN, where TensorFlow leaves it off. */
+  | "stock_one_dnn";
 
 /** How PyTorch's step is run. */
 export type PyTorchMode =
@@ -51,6 +54,7 @@ const OUR_NAMES: Record<OurMode, string> = {
   eager: "ours, eager",
   augmented: "ours, traced, augmentation inside",
   stock: "stock tfjs-node",
+  stock_one_dnn: "stock tfjs-node, oneDNN switched on",
 };
 
 const PYTORCH_NAMES: Record<PyTorchMode, string> = {
@@ -60,6 +64,20 @@ const PYTORCH_NAMES: Record<PyTorchMode, string> = {
   compile_channels_last: "torch.compile, channels_last",
   cuda_graphs: "torch.compile, CUDA graphs",
 };
+
+/** tfjs-node as it comes, and with oneDNN where TensorFlow leaves it off. */
+export async function stock(job: Job): Promise<Contender[]> {
+  const plain = ours("stock", job);
+  const byDefault = await oneDnnByDefault();
+  const environment = {
+    ...plain.environment,
+    TF_ENABLE_ONEDNN_OPTS: byDefault ? "1" : "0",
+  };
+  return [
+    { ...plain, environment },
+    ...byDefault ? [] : [ours("stock_one_dnn", job)],
+  ];
+}
 
 /** One of our ways to run the step. */
 export function ours(mode: OurMode, job: Job): Contender {

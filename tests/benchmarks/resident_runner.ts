@@ -16,10 +16,10 @@ export function residentRunner(
   mode: Exclude<OurMode, "augmented">,
 ): Runner {
   const { images, labels } = residentBatch(values, recipe.batchSize);
-  const step = mode === "stock"
+  const step = mode.startsWith("stock")
     ? stockStep(model, depth, recipe)
     : residentStep(model, recipe);
-  if (mode === "eager" || mode === "stock") {
+  if (mode === "eager" || mode.startsWith("stock")) {
     return () => Promise.resolve(tf.tidy(() => step(images, labels)[0]));
   }
   const traced = jit(step, { xla: mode === "xla" });
