@@ -90,6 +90,33 @@ Deno.test("jit() with XLA agrees with eager to rounding", async () => {
   compiled.dispose();
 });
 
+Deno.test("jit() with XLA changes variables as eager steps do", async () => {
+  const network = cifarResNet({ depth: 8 });
+  const [images, labels] = batch(4);
+  const [eager, compiled] = [false, true].map((xla) => {
+    const model = buildModel(network, { seed: 3 });
+    return { model, xla, ...trainingStep(model) };
+  });
+  for (let i = 0; i < 2; i++) {
+    tf.tidy(() => [...eager!.step(images, labels)]);
+  }
+  const run = jit(compiled!.step, { xla: true });
+  for (let i = 0; i < 2; i++) tf.dispose([...await run(images, labels)]);
+  const values = await compiled!.model.values();
+  for (const [name, expected] of await eager!.model.values()) {
+    const found = values.get(name)!;
+    const scale = Math.max(...expected.map(Math.abs));
+    const apart = Math.max(...expected.map((e, i) => Math.abs(e - found[i]!)));
+    assert(apart <= 1e-4 * scale + 1e-7, `${name}: ${apart} of ${scale}`);
+  }
+  run.dispose();
+  [eager!, compiled!].forEach(({ model, dispose }) => {
+    model.dispose();
+    dispose();
+  });
+  tf.dispose([images, labels]);
+});
+
 Deno.test("jit() traces again when a shape or type changes, not else", async () => {
   const double = jit((x: tf.Tensor) => [x.mul(x.dtype === "int32" ? 2 : 3)]);
   const values = async (
