@@ -1,5 +1,5 @@
 import type { Layer, Network, Operation } from "./layer.ts";
-import { outputShape, type Shape } from "./shape.ts";
+import { operationShape, type Shape, show } from "./operation_shape.ts";
 
 /** An operation at its place in a network. */
 export interface Placed {
@@ -12,69 +12,142 @@ export interface Placed {
   readonly onShortcut: boolean;
 }
 
+/** Layers inside another one that read what it reads. */
+export interface Way {
+  readonly layers: readonly Layer[];
+  /** Whether they are a shortcut, or a gate of one. */
+  readonly onShortcut: boolean;
+}
+
+/** Where layers are in a network. */
+export type Place = Pick<Placed, "path" | "onShortcut">;
+
+/** The place of a network's own layers. */
+const OUTERMOST: Place = { path: "", onShortcut: false };
+
 /**
  * A network's operations in the order in which data flows.
  *
  * @throws {RangeError} If two have the same path: their tensors would be one.
  */
 export function operations(network: Network): Placed[] {
-  const placed = walkAll(network.layers, "", network.input, false);
-  const paths = new Set<string>();
-  for (const { path } of placed) {
-    if (paths.has(path)) {
+  const placed = new Map<string, Placed>();
+  walk(network.layers, network.input, (operation) => {
+    const { path } = operation;
+    if (placed.has(path)) {
       throw new RangeError(
         `Expected each operation of ${network.name} to have a path of its own but found ${path} twice`,
       );
     }
-    paths.add(path);
-  }
-  return placed;
+    placed.set(path, operation);
+  });
+  return [...placed.values()];
 }
 
-function walkAll(
-  layers: readonly Layer[],
-  parent: string,
-  input: Shape,
-  onShortcut: boolean,
-): Placed[] {
-  const placed: Placed[] = [];
-  let shape = input;
-  for (const layer of layers) {
-    placed.push(...walk(layer, parent, shape, onShortcut));
-    shape = outputShape(layer, shape);
-  }
-  return placed;
-}
-
-function walk(
-  layer: Layer,
-  parent: string,
-  input: Shape,
-  onShortcut: boolean,
-): Placed[] {
-  const path = join(parent, layer.name);
-  const way = (layers: readonly Layer[], beside: boolean) =>
-    walkAll(layers, path, input, onShortcut || beside);
+/** What a layer is made of; nothing if it is an operation. */
+export function waysOf(layer: Layer): readonly Way[] {
+  const way = (layers: readonly Layer[], onShortcut = false) => ({
+    layers,
+    onShortcut,
+  });
   switch (layer.kind) {
     case "sequence":
-      return way(layer.layers, false);
+      return [way(layer.layers)];
     case "residual":
-      return [...way(layer.body, false), ...way(layer.shortcut, true)];
+      return [way(layer.body), way(layer.shortcut, true)];
     case "gated":
       return [
-        ...way(layer.body, false),
-        ...way(layer.gate, true),
-        ...way(layer.shortcut, true),
+        way(layer.body),
+        way(layer.gate, true),
+        way(layer.shortcut, true),
       ];
+    case "concatenation":
+      return layer.branches.map((branch) => way(branch));
     default:
-      return [{
-        layer,
-        path,
-        input,
-        output: outputShape(layer, input),
-        onShortcut,
-      }];
+      return [];
   }
+}
+
+/**
+ * Follows an image's shape through layers, each operation once.
+ *
+ * @param visit Told of each operation, in the order in which data flows.
+ * @param place Where the layers are; a network's own if left out.
+ * @returns The shape of the last layer's output.
+ * @throws {RangeError} If shapes do not fit.
+ */
+export function walk(
+  layers: readonly Layer[],
+  input: Shape,
+  visit: (operation: Placed) => void,
+  place: Place = OUTERMOST,
+): Shape {
+  return layers.reduce<Shape>((shape, layer) => {
+    const path = join(place.path, layer.name);
+    return walkLayer(layer, shape, visit, { ...place, path });
+  }, input);
+}
+
+function walkLayer(
+  layer: Layer,
+  input: Shape,
+  visit: (operation: Placed) => void,
+  place: Place,
+): Shape {
+  const outputs = waysOf(layer).map((way) => {
+    const onShortcut = place.onShortcut || way.onShortcut;
+    return walk(way.layers, input, visit, { ...place, onShortcut });
+  });
+  switch (layer.kind) {
+    case "sequence":
+      return outputs[0] ?? input;
+    case "residual":
+      return same(outputs, `both ways of ${nameOf(place)}`);
+    case "gated":
+      return same(outputs, `body, gate and shortcut of ${nameOf(place)}`);
+    case "concatenation":
+      return joined(outputs, nameOf(place));
+    default: {
+      const output = operationShape(layer, place.path, input);
+      visit({ ...place, layer, input, output });
+      return output;
+    }
+  }
+}
+
+/** The one shape of all ways. */
+function same(shapes: readonly Shape[], ways: string): Shape {
+  const [first = []] = shapes;
+  if (shapes.every((shape) => shape.join() === first.join())) return first;
+  throw new RangeError(
+    `Expected ${ways} to give the same shape but found ${list(shapes)}`,
+  );
+}
+
+/** The shape of outputs joined along channels, or of lists of features. */
+function joined(shapes: readonly Shape[], name: string): Shape {
+  const [first] = shapes;
+  if (first === undefined) {
+    throw new RangeError(`Expected ${name} to have branches but found none`);
+  }
+  const pixels = first.slice(0, -1);
+  if (shapes.some((shape) => shape.slice(0, -1).join() !== pixels.join())) {
+    throw new RangeError(
+      `Expected branches of ${name} to give images of the same height and width but found ${
+        list(shapes)
+      }`,
+    );
+  }
+  const channels = shapes.reduce((sum, shape) => sum + (shape.at(-1) ?? 0), 0);
+  return [...pixels, channels];
+}
+
+function list(shapes: readonly Shape[]): string {
+  return new Intl.ListFormat("en").format(shapes.map(show));
+}
+
+function nameOf({ path }: Place): string {
+  return path === "" ? "a layer without a name" : path;
 }
 
 /** A layer's path: layers without a name of their own share their parent's. */

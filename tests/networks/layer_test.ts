@@ -1,10 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { countMultiplyAdds, depthOf } from "../../lib/networks/count.ts";
 import {
+  activation,
   batchNorm,
   convolution,
   dense,
+  flatten,
+  gated,
+  globalAveragePool,
   type Layer,
+  maxPool,
   type Network,
   relu,
   residual,
@@ -52,7 +57,7 @@ function resNet50(): Network {
     layers: [
       ...convNorm("stem", 64, 7, 2),
       relu("relu"),
-      { kind: "maxPool", name: "pool1", size: 3, stride: 2, padding: 1 },
+      maxPool("pool1", 3, { stride: 2, padding: 1 }),
       ...[3, 4, 6, 3].map((units, stage) =>
         sequence(
           `stage${stage + 1}`,
@@ -65,7 +70,7 @@ function resNet50(): Network {
             )),
         )
       ),
-      { kind: "globalAveragePool", name: "pool" },
+      globalAveragePool("pool"),
       dense("classifier", 1000),
     ],
   };
@@ -87,10 +92,10 @@ function vgg16(): Network {
             convolution(`conv${i + 1}`, count, 3, { bias: true }),
             relu(`relu${i + 1}`),
           ]),
-          { kind: "maxPool", name: "pool", size: 2, stride: 2, padding: 0 },
+          maxPool("pool", 2),
         ])
       ),
-      { kind: "flatten", name: "flatten" },
+      flatten("flatten"),
       dense("fc1", 4096),
       relu("relu1"),
       dense("fc2", 4096),
@@ -122,21 +127,14 @@ Deno.test("the description carries pre-activation and gates", () => {
   ];
   const gate: Layer[] = [
     convolution("gate", 16, 1, { bias: true }),
-    { kind: "activation", name: "sigmoid", function: "sigmoid" },
+    activation("sigmoid", "sigmoid"),
   ];
   const network: Network = {
     name: "gated",
     input: [8, 8, 16],
     layers: [
       residual("pre", body),
-      {
-        kind: "gated",
-        name: "highway",
-        body,
-        shortcut: [],
-        gate,
-        gates: "both",
-      },
+      gated("highway", { body, gate }),
     ],
   };
   const unit = 2 * 16 + 9 * 16 * 16;
