@@ -70,14 +70,16 @@ export class Model {
    */
   forward(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
     const { training = false, observe, dropoutSeed } = options;
-    return tf.tidy(() =>
-      forward(this.network.layers, images, {
+    return tf.tidy(() => {
+      const logits = forward(this.network.layers, images, {
         tensor: (name) => this.tensor(name),
         training,
         observe,
         dropoutSeed,
-      }) as tf.Tensor2D
-    );
+      });
+      // The caller may dispose of what it gets: never of the images.
+      return (logits === images ? tf.clone(logits) : logits) as tf.Tensor2D;
+    });
   }
 
   /** A copy of all values by tensor name. */
