@@ -80,15 +80,16 @@ export function show(shape: Shape): string {
 }
 
 function convolved(layer: Convolution, path: string, input: Shape): Shape {
-  const { kernelSize, filters, groups } = layer;
+  const { kernelSize: size, filters, stride, padding, groups } = layer;
   const [, , channels] = imageShape(path, input);
   if (channels % groups !== 0 || filters % groups !== 0) {
     throw new RangeError(
       `Expected groups of ${path} to divide ${channels} channels and ${filters} filters but found ${groups}`,
     );
   }
-  const windows = { ...layer, size: kernelSize, rounding: "floor" } as const;
-  return [...countBoth(windows, path, input), filters];
+  const windows: Windows = { size, stride, padding, rounding: "floor" };
+  const [rows, columns] = countBoth(windows, path, input);
+  return [rows, columns, filters];
 }
 
 function pooled(windows: Windows, path: string, input: Shape): Shape {

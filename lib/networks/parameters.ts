@@ -31,6 +31,9 @@ export interface TensorSpec {
 /** What the slopes of a parametric ReLU start from (He et al. 2015). */
 const INITIAL_SLOPE = 0.25;
 
+/** Fans of what is no kernel. */
+const NO_FANS = { fanIn: 0, fanOut: 0 };
+
 /** The tensors of a network, layer by layer in the order data flows. */
 export function tensorSpecs(network: Network): TensorSpec[] {
   return operations(network).flatMap(specsOf);
@@ -46,9 +49,14 @@ export function countParameters(network: Network): number {
 
 /** The number of one operation's parameters that training changes. */
 export function parameters(operation: Placed): number {
-  return specsOf(operation)
-    .filter(({ trainable }) => trainable)
-    .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  return specsOf(operation).reduce(
+    (sum, { shape, trainable }) => trainable ? sum + sizeOf(shape) : sum,
+    0,
+  );
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** The tensors of one operation. */
@@ -57,13 +65,14 @@ export function specsOf({ layer, path, input }: Placed): TensorSpec[] {
     role: TensorRole,
     shape: readonly number[],
     initial = 0,
+    fans = NO_FANS,
   ): TensorSpec => ({
     name: `${path}/${role}`,
     role,
     shape,
     trainable: role !== "runningMean" && role !== "runningVariance",
-    fanIn: 0,
-    fanOut: 0,
+    fanIn: fans.fanIn,
+    fanOut: fans.fanOut,
     initial,
   });
   const channels = input.slice(-1);
@@ -75,7 +84,7 @@ export function specsOf({ layer, path, input }: Placed): TensorSpec[] {
       const fanIn = k * k * inputs / groups;
       const fanOut = k * k * filters / groups;
       return [
-        { ...spec("kernel", shape), fanIn, fanOut },
+        spec("kernel", shape, 0, { fanIn, fanOut }),
         ...layer.bias ? [spec("bias", [filters], layer.initialBias)] : [],
       ];
     }
@@ -83,7 +92,7 @@ export function specsOf({ layer, path, input }: Placed): TensorSpec[] {
       const [fanIn = 0] = input;
       const { units } = layer;
       return [
-        { ...spec("kernel", [fanIn, units]), fanIn, fanOut: units },
+        spec("kernel", [fanIn, units], 0, { fanIn, fanOut: units }),
         ...layer.bias ? [spec("bias", [units], layer.initialBias)] : [],
       ];
     }

@@ -46,27 +46,28 @@ export function operations(network: Network): Placed[] {
 
 /** What a layer is made of; nothing if it is an operation. */
 export function waysOf(layer: Layer): readonly Way[] {
-  const way = (layers: readonly Layer[], onShortcut = false) => ({
-    layers,
-    onShortcut,
-  });
   switch (layer.kind) {
     case "sequence":
-      return [way(layer.layers)];
+      return [{ layers: layer.layers, onShortcut: false }];
     case "residual":
-      return [way(layer.body), way(layer.shortcut, true)];
+      return [
+        { layers: layer.body, onShortcut: false },
+        { layers: layer.shortcut, onShortcut: true },
+      ];
     case "gated":
       return [
-        way(layer.body),
-        way(layer.gate, true),
-        way(layer.shortcut, true),
+        { layers: layer.body, onShortcut: false },
+        { layers: layer.gate, onShortcut: true },
+        { layers: layer.shortcut, onShortcut: true },
       ];
     case "concatenation":
-      return layer.branches.map((branch) => way(branch));
+      return layer.branches.map((layers) => ({ layers, onShortcut: false }));
     default:
-      return [];
+      return NO_WAYS;
   }
 }
+
+const NO_WAYS: readonly Way[] = [];
 
 /**
  * Follows an image's shape through layers, each operation once.
@@ -80,11 +81,11 @@ export function walk(
   layers: readonly Layer[],
   input: Shape,
   visit: (operation: Placed) => void,
-  place: Place = OUTERMOST,
+  { path, onShortcut }: Place = OUTERMOST,
 ): Shape {
   return layers.reduce<Shape>((shape, layer) => {
-    const path = join(place.path, layer.name);
-    return walkLayer(layer, shape, visit, { ...place, path });
+    const place = { path: join(path, layer.name), onShortcut };
+    return walkLayer(layer, shape, visit, place);
   }, input);
 }
 
@@ -92,61 +93,69 @@ function walkLayer(
   layer: Layer,
   input: Shape,
   visit: (operation: Placed) => void,
-  place: Place,
+  { path, onShortcut }: Place,
 ): Shape {
   const outputs = waysOf(layer).map((way) => {
-    const onShortcut = place.onShortcut || way.onShortcut;
-    return walk(way.layers, input, visit, { ...place, onShortcut });
+    const beside = onShortcut || way.onShortcut;
+    return walk(way.layers, input, visit, { path, onShortcut: beside });
   });
   switch (layer.kind) {
     case "sequence":
       return outputs[0] ?? input;
     case "residual":
-      return same(outputs, `both ways of ${nameOf(place)}`);
+      return same(outputs, "both ways", path);
     case "gated":
-      return same(outputs, `body, gate and shortcut of ${nameOf(place)}`);
+      return same(outputs, "body, gate and shortcut", path);
     case "concatenation":
-      return joined(outputs, nameOf(place));
+      return joined(outputs, path);
     default: {
-      const output = operationShape(layer, place.path, input);
-      visit({ ...place, layer, input, output });
+      const output = operationShape(layer, path, input);
+      visit({ layer, path, input, output, onShortcut });
       return output;
     }
   }
 }
 
 /** The one shape of all ways. */
-function same(shapes: readonly Shape[], ways: string): Shape {
+function same(shapes: readonly Shape[], ways: string, path: string): Shape {
   const [first = []] = shapes;
-  if (shapes.every((shape) => shape.join() === first.join())) return first;
+  if (shapes.every((shape) => areEqual(shape, first))) return first;
   throw new RangeError(
-    `Expected ${ways} to give the same shape but found ${list(shapes)}`,
+    `Expected ${ways} of ${nameOf(path)} to give the same shape but found ${
+      list(shapes)
+    }`,
   );
 }
 
 /** The shape of outputs joined along channels, or of lists of features. */
-function joined(shapes: readonly Shape[], name: string): Shape {
+function joined(shapes: readonly Shape[], path: string): Shape {
   const [first] = shapes;
   if (first === undefined) {
-    throw new RangeError(`Expected ${name} to have branches but found none`);
+    throw new RangeError(
+      `Expected ${nameOf(path)} to have branches but found none`,
+    );
   }
   const pixels = first.slice(0, -1);
-  if (shapes.some((shape) => shape.slice(0, -1).join() !== pixels.join())) {
+  if (shapes.some((shape) => !areEqual(shape.slice(0, -1), pixels))) {
     throw new RangeError(
-      `Expected branches of ${name} to give images of the same height and width but found ${
-        list(shapes)
-      }`,
+      `Expected branches of ${
+        nameOf(path)
+      } to give images of the same height and width but found ${list(shapes)}`,
     );
   }
   const channels = shapes.reduce((sum, shape) => sum + (shape.at(-1) ?? 0), 0);
   return [...pixels, channels];
 }
 
+function areEqual(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}
+
 function list(shapes: readonly Shape[]): string {
   return new Intl.ListFormat("en").format(shapes.map(show));
 }
 
-function nameOf({ path }: Place): string {
+function nameOf(path: string): string {
   return path === "" ? "a layer without a name" : path;
 }
 

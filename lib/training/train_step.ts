@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
 import type { AugmentationDraw } from "../data/batches.ts";
 import type { Model } from "../networks/model.ts";
+import type { TensorSpec } from "../networks/parameters.ts";
 import { momentumUpdate } from "../ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { augment, type Crops } from "./augment.ts";
@@ -70,7 +71,7 @@ export function trainStep(
       return {
         variable,
         velocity: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-        decays: recipe.decayOn === "all" || spec.role === "kernel",
+        decays: decays(recipe, spec),
       };
     });
   const variables = parameters.map(({ variable }) => variable);
@@ -156,6 +157,12 @@ export function trainStep(
       parameters.forEach(({ velocity }) => velocity.dispose());
     },
   };
+}
+
+function decays({ decayOn }: Recipe, { role }: TensorSpec): boolean {
+  if (decayOn === "kernels") return role === "kernel";
+  // It would push a parametric ReLU towards a plain one (He et al. 2015).
+  return role !== "slope";
 }
 
 /** tfjs's WebAssembly backend can run networks, not train them. */

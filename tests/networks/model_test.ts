@@ -13,15 +13,16 @@ import { initialise } from "../../lib/networks/initialise.ts";
 import {
   activation,
   batchNorm,
+  concatenation,
   convolution,
   dense,
   flatten,
   gated,
-  type Layer,
   maxPool,
   type Network,
   relu,
   residual,
+  scale,
 } from "../../lib/networks/layer.ts";
 import { buildModel, Model } from "../../lib/networks/model.ts";
 import { outputDifference } from "../../lib/networks/output_difference.ts";
@@ -100,25 +101,67 @@ Deno.test("a residual network whose last scales are 0 is its stem", () => {
   model.dispose();
 });
 
-Deno.test("a gate that is shut carries its input", () => {
-  const gate = (bias: number): Layer[] => [
-    convolution("gate", 3, 1, { bias: true }),
-    activation(`sigmoid${bias}`, "sigmoid"),
-  ];
-  const network: Network = {
-    name: "gated",
-    input: [4, 4, 3],
-    layers: [gated("unit", { body: [relu("relu")], gate: gate(0) })],
-  };
-  const values = initialise(network, { seed: 0 });
-  values.get("unit/gate/kernel")!.fill(0);
+Deno.test("a gate that is shut carries its input, one that is open transforms it", () => {
+  const unit = (gates: "both" | "shortcut", initialBias: number) =>
+    gated("unit", {
+      body: [relu("relu")],
+      gate: [
+        convolution("gate", 3, 1, { bias: true, initialBias }),
+        activation("sigmoid", "sigmoid"),
+      ],
+      gates,
+    });
   const x = tf.randomNormal([1, 4, 4, 3], 0, 1, "float32", 3) as tf.Tensor4D;
-  for (const [bias, expected] of [[-100, x], [100, tf.relu(x)]] as const) {
-    values.get("unit/gate/bias")!.fill(bias);
-    const model = new Model(network, values);
+  const cases = [
+    ["both", -100, x],
+    ["both", 100, tf.relu(x)],
+    ["shortcut", -100, tf.add(tf.relu(x), x)],
+    ["shortcut", 100, tf.relu(x)],
+  ] as const;
+  for (const [gates, bias, expected] of cases) {
+    const network: Network = {
+      name: "gated",
+      input: [4, 4, 3],
+      layers: [unit(gates, bias)],
+    };
+    const model = buildModel(network, { seed: 0 });
     assertEquals(model.forward(x).dataSync(), expected.dataSync());
     model.dispose();
   }
+});
+
+Deno.test("scales and branches come out as their definitions say", () => {
+  const network: Network = {
+    name: "branches",
+    input: [2, 2, 3],
+    layers: [
+      concatenation("join", [[], [scale("half", 0.5), relu("relu")], [
+        scale("back", -1),
+      ]]),
+    ],
+  };
+  const model = buildModel(network, { seed: 0 });
+  const x = tf.randomNormal([2, 2, 2, 3], 0, 1, "float32", 3) as tf.Tensor4D;
+  const values = model.forward(x).dataSync();
+  const pixels = x.reshape([8, 3]).arraySync() as number[][];
+  assertEquals(
+    values,
+    Float32Array.from(pixels.flatMap((pixel) => [
+      ...pixel,
+      ...pixel.map((value) => 0.5 * Math.max(value, 0)),
+      ...pixel.map((value) => -value),
+    ])),
+  );
+  [model, x].forEach((used) => used.dispose());
+});
+
+Deno.test("Model.forward() never gives back the images themselves", () => {
+  const network: Network = { name: "nothing", input: [2, 2, 3], layers: [] };
+  const model = buildModel(network, { seed: 0 });
+  const x = tf.ones([1, 2, 2, 3]) as tf.Tensor4D;
+  model.forward(x).dispose();
+  assertEquals(x.dataSync(), new Float32Array(12).fill(1));
+  [model, x].forEach((used) => used.dispose());
 });
 
 Deno.test("identitySolution() gives the deeper network the same outputs", async () => {

@@ -72,3 +72,21 @@ Deno.test("dropout() traced drops what it drops op by op, by the seed of each ca
   assert(seen[0]!.some((value, i) => value !== seen[1]![i]));
   run.dispose();
 });
+
+Deno.test("dropout() drops by seed and stream on other backends too", async () => {
+  await tf.setBackend("cpu");
+  try {
+    const values = drawn(0.25, seedOf(1, 2));
+    const kept = values.filter((value) => value !== 0).length / COUNT;
+    assertAlmostEquals(kept, 0.75, 5 * Math.sqrt(0.1875 / COUNT));
+    assertEquals(drawn(0.25, seedOf(1, 2)), values);
+    for (
+      const other of [drawn(0.25, seedOf(2, 2)), drawn(0.25, seedOf(1, 2), 1)]
+    ) {
+      const same = values.filter((value, i) => value === other[i]).length;
+      assertAlmostEquals(same / COUNT, 0.625, 5 * 0.5 / Math.sqrt(COUNT));
+    }
+  } finally {
+    await tf.setBackend("tensorflow");
+  }
+});
