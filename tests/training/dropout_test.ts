@@ -18,6 +18,7 @@ import {
   relu,
 } from "../../lib/networks/layer.ts";
 import { buildModel } from "../../lib/networks/model.ts";
+import { dropoutSeedAt } from "../../lib/training/dropout_seed.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
 import { measureGradientNorms } from "../../lib/training/measure_gradient_norms.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
@@ -90,6 +91,13 @@ Deno.test("trainStep() drops by the seed and the step's number", async () => {
   assertEquals(await losses({}), found);
   assertNotEquals((await losses({ seed: 1 }))[0], found[0]);
   assertNotEquals((await losses({ rate: 0 }))[0], found[0]);
+});
+
+Deno.test("dropoutSeedAt() is another one for each seed and step", () => {
+  const seeds = [0, 1].flatMap((seed) =>
+    [0, 1, 63999].map((step) => dropoutSeedAt(seed, step).dataSync().join())
+  );
+  assertEquals(new Set(seeds).size, 6);
 });
 
 Deno.test("trainStep() goes on after a stop with what it would have dropped", async () => {
