@@ -38,6 +38,7 @@ export * from "./notebook/live.ts";
 export * from "./notebook/preset.ts";
 export * from "./notebook/stop.ts";
 export * from "./notebook/table.ts";
+export { batchNormInference, batchNormTraining } from "./ops/batch_norm.ts";
 export * from "./ops/batch_norm_reference.ts";
 export type { Figure } from "./plots/figure.ts";
 export * from "./plots/gradient_norms.ts";
