@@ -4,7 +4,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { countMultiplyAdds, depthOf } from "../networks/count.ts";
 import type { Layer, Network } from "../networks/layer.ts";
 import { countParameters } from "../networks/parameters.ts";
-import { operations } from "../networks/walk.ts";
+import { operations, waysOf } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { learningRateAt, type Recipe } from "../training/recipe.ts";
@@ -123,8 +123,9 @@ function describeNetwork(network: Network): string {
 function countResiduals(layers: readonly Layer[]): number {
   return layers.reduce((count, layer) => {
     if (layer.kind === "residual") return count + 1;
-    return layer.kind === "sequence"
-      ? count + countResiduals(layer.layers)
-      : count;
+    return waysOf(layer).reduce(
+      (sum, way) => sum + countResiduals(way.layers),
+      count,
+    );
   }, 0);
 }

@@ -2,12 +2,14 @@ import {
   batchNorm,
   convolution,
   dense,
+  globalAveragePool,
   type Layer,
   type Network,
   relu,
   residual,
   type Sequence,
   sequence,
+  zeroPadShortcut,
 } from "./layer.ts";
 import { withoutShortcuts } from "./variants.ts";
 
@@ -62,7 +64,7 @@ export function cifarResNet(options: CifarOptions): Network {
             )),
         )
       ),
-      { kind: "globalAveragePool", name: "pool" },
+      globalAveragePool("pool"),
       dense("classifier", classes),
     ],
   };
@@ -88,7 +90,7 @@ function basicUnit(name: string, filters: number, stride: number): Sequence {
     batchNorm("norm2"),
   ];
   const shortcut: Layer[] = stride === 1 ? [] : [
-    { kind: "zeroPadShortcut", name: "shortcut", stride, channels: filters },
+    zeroPadShortcut("shortcut", filters, stride),
   ];
   return sequence(name, [residual("", body, shortcut), relu("relu2")]);
 }

@@ -1,5 +1,5 @@
 import { EPSILON } from "../ops/batch_norm.ts";
-import { heInitialise } from "./initialise.ts";
+import { initialise } from "./initialise.ts";
 import type { Layer, Network } from "./layer.ts";
 import { Model } from "./model.ts";
 import { type TensorSpec, tensorSpecs } from "./parameters.ts";
@@ -45,7 +45,7 @@ export async function identitySolution(
 
 /** Initial values with which each residual unit's body gives 0. */
 function zeroResiduals(network: Network): Map<string, Float32Array> {
-  const values = heInitialise(network, 0);
+  const values = initialise(network, { seed: 0 });
   for (const path of lastOfBodies(network.layers, "")) {
     const tensors = ["scale", "shift"].map((role) =>
       values.get(`${path}/${role}`)

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { forward } from "./forward.ts";
-import { heInitialise } from "./initialise.ts";
+import { initialise, type InitialiseOptions } from "./initialise.ts";
 import type { Network } from "./layer.ts";
 import { type TensorSpec, tensorSpecs } from "./parameters.ts";
 
@@ -13,6 +13,11 @@ export interface ForwardOptions {
   readonly training?: boolean;
   /** Sees each operation's output with the operation's path. */
   readonly observe?: (path: string, output: tf.Tensor) => void;
+  /**
+   * What dropout draws from in training, of shape `[2]`, int32: another one for
+   * each step.
+   */
+  readonly dropoutSeed?: tf.Tensor1D | undefined;
 }
 
 /** A network that runs: its description and its tensors. */
@@ -25,7 +30,7 @@ export class Model {
 
   /**
    * @param network The network's description.
-   * @param values Values by tensor name, such as {@linkcode heInitialise} gives.
+   * @param values Values by tensor name, such as {@linkcode initialise} gives.
    * @throws {Error} If a tensor's values are missing or of another size.
    */
   constructor(network: Network, values: ReadonlyMap<string, Float32Array>) {
@@ -61,16 +66,20 @@ export class Model {
    *
    * @param images Of shape `[batch, height, width, channels]`.
    * @returns Of shape `[batch, classes]`.
+   * @throws {Error} If the network has dropout and is trained without a seed.
    */
   forward(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
-    const { training = false, observe } = options;
-    return tf.tidy(() =>
-      forward(this.network.layers, images, {
+    const { training = false, observe, dropoutSeed } = options;
+    return tf.tidy(() => {
+      const logits = forward(this.network.layers, images, {
         tensor: (name) => this.tensor(name),
         training,
         observe,
-      }) as tf.Tensor2D
-    );
+        dropoutSeed,
+      });
+      // The caller may dispose of what it gets: never of the images.
+      return (logits === images ? tf.clone(logits) : logits) as tf.Tensor2D;
+    });
   }
 
   /** A copy of all values by tensor name. */
@@ -88,16 +97,16 @@ export class Model {
 }
 
 /**
- * Makes a network that runs, with He initialisation.
+ * Makes a network that runs, by default with He initialisation.
  *
  * @param network The network's description.
  * @param options `seed`: a whole number; the same seed gives the same values.
  */
 export function buildModel(
   network: Network,
-  { seed }: { seed: number },
+  options: InitialiseOptions,
 ): Model {
-  return new Model(network, heInitialise(network, seed));
+  return new Model(network, initialise(network, options));
 }
 
 function makeVariable(

@@ -1,5 +1,5 @@
 import type { Network } from "./layer.ts";
-import { imageShape } from "./shape.ts";
+import { imageShape } from "./operation_shape.ts";
 import { operations, type Placed } from "./walk.ts";
 
 /** What a tensor of a network is for. */
@@ -8,6 +8,7 @@ export type TensorRole =
   | "bias"
   | "scale"
   | "shift"
+  | "slope"
   | "runningMean"
   | "runningVariance";
 
@@ -21,7 +22,17 @@ export interface TensorSpec {
   readonly trainable: boolean;
   /** Inputs that an output of the kernel sums over; 0 if it is no kernel. */
   readonly fanIn: number;
+  /** Outputs that an input of the kernel is part of; 0 if it is no kernel. */
+  readonly fanOut: number;
+  /** What each of its values starts from; 0 if it is a kernel. */
+  readonly initial: number;
 }
+
+/** What the slopes of a parametric ReLU start from (He et al. 2015). */
+const INITIAL_SLOPE = 0.25;
+
+/** Fans of what is no kernel. */
+const NO_FANS = { fanIn: 0, fanOut: 0 };
 
 /** The tensors of a network, layer by layer in the order data flows. */
 export function tensorSpecs(network: Network): TensorSpec[] {
@@ -30,53 +41,80 @@ export function tensorSpecs(network: Network): TensorSpec[] {
 
 /** The number of parameters that training changes. */
 export function countParameters(network: Network): number {
-  return tensorSpecs(network)
-    .filter(({ trainable }) => trainable)
-    .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  return operations(network).reduce(
+    (sum, operation) => sum + parameters(operation),
+    0,
+  );
 }
 
-function specsOf({ layer, path, input }: Placed): TensorSpec[] {
+/** The number of one operation's parameters that training changes. */
+export function parameters(operation: Placed): number {
+  return specsOf(operation).reduce(
+    (sum, { shape, trainable }) => trainable ? sum + sizeOf(shape) : sum,
+    0,
+  );
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** The tensors of one operation. */
+export function specsOf({ layer, path, input }: Placed): TensorSpec[] {
   const spec = (
     role: TensorRole,
     shape: readonly number[],
-    fanIn = 0,
+    initial = 0,
+    fans = NO_FANS,
   ): TensorSpec => ({
     name: `${path}/${role}`,
     role,
     shape,
     trainable: role !== "runningMean" && role !== "runningVariance",
-    fanIn,
+    fanIn: fans.fanIn,
+    fanOut: fans.fanOut,
+    initial,
   });
+  const channels = input.slice(-1);
   switch (layer.kind) {
     case "convolution": {
-      const { kernelSize: k, filters } = layer;
-      const [, , channels] = imageShape(layer, input);
+      const { kernelSize: k, filters, groups } = layer;
+      const [, , inputs] = imageShape(path, input);
+      const shape = [k, k, inputs / groups, filters];
+      const fanIn = k * k * inputs / groups;
+      const fanOut = k * k * filters / groups;
       return [
-        spec("kernel", [k, k, channels, filters], k * k * channels),
-        ...layer.bias ? [spec("bias", [filters])] : [],
+        spec("kernel", shape, 0, { fanIn, fanOut }),
+        ...layer.bias ? [spec("bias", [filters], layer.initialBias)] : [],
       ];
     }
     case "dense": {
-      const [features = 0] = input;
+      const [fanIn = 0] = input;
+      const { units } = layer;
       return [
-        spec("kernel", [features, layer.units], features),
-        spec("bias", [layer.units]),
+        spec("kernel", [fanIn, units], 0, { fanIn, fanOut: units }),
+        ...layer.bias ? [spec("bias", [units], layer.initialBias)] : [],
       ];
     }
-    case "batchNorm": {
-      const channels = input.slice(-1);
+    case "batchNorm":
       return [
-        spec("scale", channels),
+        spec("scale", channels, 1),
         spec("shift", channels),
         spec("runningMean", channels),
-        spec("runningVariance", channels),
+        spec("runningVariance", channels, 1),
       ];
-    }
+    case "parametricRelu":
+      return [spec("slope", channels, INITIAL_SLOPE)];
     case "activation":
+    case "localResponseNorm":
     case "maxPool":
+    case "averagePool":
     case "globalAveragePool":
+    case "spatialPyramidPool":
     case "zeroPadShortcut":
     case "flatten":
+    case "dropout":
+    case "scale":
       return [];
   }
 }

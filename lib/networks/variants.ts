@@ -32,6 +32,11 @@ function mapInside(layer: Layer, change: (layer: Layer) => Layer): Layer {
         shortcut: mapAll(layer.shortcut, change),
         gate: mapAll(layer.gate, change),
       };
+    case "concatenation":
+      return {
+        ...layer,
+        branches: layer.branches.map((branch) => mapAll(branch, change)),
+      };
     default:
       return layer;
   }

@@ -1,5 +1,5 @@
 import type { Layer, Network, Operation } from "./layer.ts";
-import { outputShape, type Shape } from "./shape.ts";
+import { operationShape, type Shape, show } from "./operation_shape.ts";
 
 /** An operation at its place in a network. */
 export interface Placed {
@@ -12,69 +12,151 @@ export interface Placed {
   readonly onShortcut: boolean;
 }
 
+/** Layers inside another one that read what it reads. */
+export interface Way {
+  readonly layers: readonly Layer[];
+  /** Whether they are a shortcut, or a gate of one. */
+  readonly onShortcut: boolean;
+}
+
+/** Where layers are in a network. */
+export type Place = Pick<Placed, "path" | "onShortcut">;
+
+/** The place of a network's own layers. */
+const OUTERMOST: Place = { path: "", onShortcut: false };
+
 /**
  * A network's operations in the order in which data flows.
  *
  * @throws {RangeError} If two have the same path: their tensors would be one.
  */
 export function operations(network: Network): Placed[] {
-  const placed = walkAll(network.layers, "", network.input, false);
-  const paths = new Set<string>();
-  for (const { path } of placed) {
-    if (paths.has(path)) {
+  const placed = new Map<string, Placed>();
+  walk(network.layers, network.input, (operation) => {
+    const { path } = operation;
+    if (placed.has(path)) {
       throw new RangeError(
         `Expected each operation of ${network.name} to have a path of its own but found ${path} twice`,
       );
     }
-    paths.add(path);
-  }
-  return placed;
+    placed.set(path, operation);
+  });
+  return [...placed.values()];
 }
 
-function walkAll(
-  layers: readonly Layer[],
-  parent: string,
-  input: Shape,
-  onShortcut: boolean,
-): Placed[] {
-  const placed: Placed[] = [];
-  let shape = input;
-  for (const layer of layers) {
-    placed.push(...walk(layer, parent, shape, onShortcut));
-    shape = outputShape(layer, shape);
-  }
-  return placed;
-}
-
-function walk(
-  layer: Layer,
-  parent: string,
-  input: Shape,
-  onShortcut: boolean,
-): Placed[] {
-  const path = join(parent, layer.name);
-  const way = (layers: readonly Layer[], beside: boolean) =>
-    walkAll(layers, path, input, onShortcut || beside);
+/** What a layer is made of; nothing if it is an operation. */
+export function waysOf(layer: Layer): readonly Way[] {
   switch (layer.kind) {
     case "sequence":
-      return way(layer.layers, false);
+      return [{ layers: layer.layers, onShortcut: false }];
     case "residual":
-      return [...way(layer.body, false), ...way(layer.shortcut, true)];
+      return [
+        { layers: layer.body, onShortcut: false },
+        { layers: layer.shortcut, onShortcut: true },
+      ];
     case "gated":
       return [
-        ...way(layer.body, false),
-        ...way(layer.gate, true),
-        ...way(layer.shortcut, true),
+        { layers: layer.body, onShortcut: false },
+        { layers: layer.gate, onShortcut: true },
+        { layers: layer.shortcut, onShortcut: true },
       ];
+    case "concatenation":
+      return layer.branches.map((layers) => ({ layers, onShortcut: false }));
     default:
-      return [{
-        layer,
-        path,
-        input,
-        output: outputShape(layer, input),
-        onShortcut,
-      }];
+      return NO_WAYS;
   }
+}
+
+const NO_WAYS: readonly Way[] = [];
+
+/**
+ * Follows an image's shape through layers, each operation once.
+ *
+ * @param visit Told of each operation, in the order in which data flows.
+ * @param place Where the layers are; a network's own if left out.
+ * @returns The shape of the last layer's output.
+ * @throws {RangeError} If shapes do not fit.
+ */
+export function walk(
+  layers: readonly Layer[],
+  input: Shape,
+  visit: (operation: Placed) => void,
+  { path, onShortcut }: Place = OUTERMOST,
+): Shape {
+  return layers.reduce<Shape>((shape, layer) => {
+    const place = { path: join(path, layer.name), onShortcut };
+    return walkLayer(layer, shape, visit, place);
+  }, input);
+}
+
+function walkLayer(
+  layer: Layer,
+  input: Shape,
+  visit: (operation: Placed) => void,
+  { path, onShortcut }: Place,
+): Shape {
+  const outputs = waysOf(layer).map((way) => {
+    const beside = onShortcut || way.onShortcut;
+    return walk(way.layers, input, visit, { path, onShortcut: beside });
+  });
+  switch (layer.kind) {
+    case "sequence":
+      return outputs[0] ?? input;
+    case "residual":
+      return same(outputs, "both ways", path);
+    case "gated":
+      return same(outputs, "body, gate and shortcut", path);
+    case "concatenation":
+      return joined(outputs, path);
+    default: {
+      const output = operationShape(layer, path, input);
+      visit({ layer, path, input, output, onShortcut });
+      return output;
+    }
+  }
+}
+
+/** The one shape of all ways. */
+function same(shapes: readonly Shape[], ways: string, path: string): Shape {
+  const [first = []] = shapes;
+  if (shapes.every((shape) => areEqual(shape, first))) return first;
+  throw new RangeError(
+    `Expected ${ways} of ${nameOf(path)} to give the same shape but found ${
+      list(shapes)
+    }`,
+  );
+}
+
+/** The shape of outputs joined along channels, or of lists of features. */
+function joined(shapes: readonly Shape[], path: string): Shape {
+  const [first] = shapes;
+  if (first === undefined) {
+    throw new RangeError(
+      `Expected ${nameOf(path)} to have branches but found none`,
+    );
+  }
+  const pixels = first.slice(0, -1);
+  if (shapes.some((shape) => !areEqual(shape.slice(0, -1), pixels))) {
+    throw new RangeError(
+      `Expected branches of ${
+        nameOf(path)
+      } to give images of the same height and width but found ${list(shapes)}`,
+    );
+  }
+  const channels = shapes.reduce((sum, shape) => sum + (shape.at(-1) ?? 0), 0);
+  return [...pixels, channels];
+}
+
+function areEqual(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}
+
+function list(shapes: readonly Shape[]): string {
+  return new Intl.ListFormat("en").format(shapes.map(show));
+}
+
+function nameOf(path: string): string {
+  return path === "" ? "a layer without a name" : path;
 }
 
 /** A layer's path: layers without a name of their own share their parent's. */

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Model } from "../networks/model.ts";
+import type { ForwardOptions, Model } from "../networks/model.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
 /**
@@ -8,8 +8,13 @@ import { takeSnapshot } from "./snapshot.ts";
  * this mini-batch. All operations give finite outputs: "the loss".
  *
  * @param images Of shape `[batch, height, width, channels]`.
+ * @param options `dropoutSeed`, if the network has dropout.
  */
-export function findNonFinite(model: Model, images: tf.Tensor4D): string {
+export function findNonFinite(
+  model: Model,
+  images: tf.Tensor4D,
+  { dropoutSeed }: Pick<ForwardOptions, "dropoutSeed"> = {},
+): string {
   for (const { name } of model.specs) {
     if (!isFinite(model.tensor(name))) return name;
   }
@@ -18,7 +23,7 @@ export function findNonFinite(model: Model, images: tf.Tensor4D): string {
     if (found === undefined && !isFinite(output)) found = path;
   };
   const before = takeSnapshot(model.variables);
-  model.forward(images, { training: true, observe }).dispose();
+  model.forward(images, { training: true, observe, dropoutSeed }).dispose();
   // The forward pass has updated the running statistics.
   before.restore();
   before.dispose();

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Model } from "../networks/model.ts";
+import type { ForwardOptions, Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
@@ -20,22 +20,23 @@ export interface GradientNorm {
  *
  * @param images Of shape `[batch, height, width, channels]`.
  * @param labels Classes of shape `[batch]`.
+ * @param options `dropoutSeed`, if the network has dropout.
  */
 export async function measureGradientNorms(
   model: Model,
   images: tf.Tensor4D,
   labels: tf.Tensor1D,
+  { dropoutSeed }: Pick<ForwardOptions, "dropoutSeed"> = {},
 ): Promise<GradientNorm[]> {
   const names = model.specs
     .filter(({ role }) => role === "kernel").map(({ name }) => name);
   const before = takeSnapshot(model.variables);
   const norms = tf.tidy(() => {
     const kernels = names.map((name) => model.tensor(name));
-    const { grads } = tf.variableGrads(
-      () =>
-        softmaxCrossEntropy(model.forward(images, { training: true }), labels),
-      kernels,
-    );
+    const { grads } = tf.variableGrads(() => {
+      const logits = model.forward(images, { training: true, dropoutSeed });
+      return softmaxCrossEntropy(logits, labels);
+    }, kernels);
     return tf.stack(kernels.map(({ name }) => {
       const gradient = grads[name];
       if (gradient === undefined) throw new Error(`No gradient of ${name}`);

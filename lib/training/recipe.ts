@@ -20,6 +20,8 @@ export interface Recipe {
   /**
    * What weight decay applies to: all parameters, as in the papers' own code,
    * or kernels only, not batch normalisation's scales and shifts, nor biases.
+   * Never the slopes of parametric ReLUs (He et al. 2015, "Delving deep into
+   * rectifiers", section 2.1).
    */
   readonly decayOn: DecayOn;
   /** A lower learning rate at the start, and for how many steps. */

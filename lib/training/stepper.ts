@@ -70,7 +70,7 @@ export class Stepper {
     const { loss, mistakes } = await this.#run();
     if (!Number.isFinite(loss)) {
       await this.#goBackTo(number);
-      const where = this.#step.findNonFinite(this.#draws.next());
+      const where = this.#step.findNonFinite(this.#draws.next(), number);
       this.#draws = this.#drawsFrom(number);
       throw new NonFiniteError(number, where, loss);
     }

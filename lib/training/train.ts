@@ -41,7 +41,10 @@ export interface TrainOptions {
   readonly network: Network;
   readonly dataset: Dataset;
   readonly recipe: Recipe;
-  /** Draws the initial values, the order of the images and their crops. */
+  /**
+   * Draws the initial values, the order of the images, their crops, and what
+   * dropout drops.
+   */
   readonly seed: number;
   /** Steps between two points of the curves. Default a fortieth of all. */
   readonly pointEvery?: number;
@@ -96,7 +99,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const source = imageSource(dataset.train, pixels);
   const tests = imageSource(test, pixels);
   const judge = evaluator(model, tests, mean);
-  const step = trainStep(model, source, mean, recipe);
+  const step = trainStep(model, source, mean, recipe, { seed });
   const stepper = new Stepper(step, recipe, { count: source.count, seed });
   const used = [stepper, step, judge, source, tests, mean];
   try {

@@ -2,9 +2,11 @@ import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
 import type { AugmentationDraw } from "../data/batches.ts";
 import type { Model } from "../networks/model.ts";
+import type { TensorSpec } from "../networks/parameters.ts";
 import { momentumUpdate } from "../ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { augment, type Crops } from "./augment.ts";
+import { dropoutSeedAt, hasDropout } from "./dropout_seed.ts";
 import { findNonFinite } from "./find_non_finite.ts";
 import type { ImageSource } from "./image_source.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
@@ -24,9 +26,18 @@ export interface TrainStep {
   /** Trains on the mini-batch that was drawn, as update number `step`. */
   run(draw: AugmentationDraw, step: number): Promise<StepResult>;
   /** Names where numbers stop being finite (see {@linkcode findNonFinite}). */
-  findNonFinite(draw: AugmentationDraw): string;
+  findNonFinite(draw: AugmentationDraw, step: number): string;
   /** Frees the velocities and the traced function, not the model. */
   dispose(): void;
+}
+
+/** Options of {@linkcode trainStep}. */
+export interface TrainStepOptions extends JitOptions {
+  /**
+   * What dropout draws from, with the step's number: a whole number from 0 to
+   * 2^32 - 1. Networks without dropout need none.
+   */
+  readonly seed?: number;
 }
 
 /**
@@ -34,15 +45,25 @@ export interface TrainStep {
  * and update in one, run as one (see {@linkcode jit}).
  *
  * @param mean Per-pixel mean of shape `[height * width, channels]`, 0 to 255.
+ * @throws {Error} If the backend cannot train, or the network has dropout and
+ * there is no seed.
  */
 export function trainStep(
   model: Model,
   source: ImageSource,
   mean: tf.Tensor2D,
   recipe: Recipe,
-  options: JitOptions = {},
+  { seed, ...options }: TrainStepOptions = {},
 ): TrainStep {
   checkCanTrain();
+  const drops = hasDropout(model.network);
+  if (drops && seed === undefined) {
+    throw new Error(
+      `Expected a seed for the dropout of ${model.network.name} but found none`,
+    );
+  }
+  const dropoutSeeds = (step: number) =>
+    drops && seed !== undefined ? [dropoutSeedAt(seed, step)] : [];
   const [height, width] = model.network.input;
   const parameters = model.specs.filter(({ trainable }) => trainable)
     .map((spec) => {
@@ -50,7 +71,7 @@ export function trainStep(
       return {
         variable,
         velocity: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-        decays: recipe.decayOn === "all" || spec.role === "kernel",
+        decays: decays(recipe, spec),
       };
     });
   const variables = parameters.map(({ variable }) => variable);
@@ -62,6 +83,7 @@ export function trainStep(
     offsets,
     flips,
     learningRate,
+    dropoutSeed,
   ) => {
     const images = augment({ pixels, indices }, { offsets, flips }, mean, [
       height,
@@ -69,7 +91,7 @@ export function trainStep(
     ]);
     let mistakes: tf.Scalar | undefined;
     const { value: loss, grads } = tf.variableGrads(() => {
-      const logits = model.forward(images, { training: true });
+      const logits = model.forward(images, { training: true, dropoutSeed });
       mistakes = tf.keep(countMistakes(logits, labels));
       return softmaxCrossEntropy(logits, labels);
     }, variables);
@@ -99,6 +121,7 @@ export function trainStep(
       const batch = source.batch(draw.indices);
       const { offsets, flips } = cropsOf(draw);
       const learningRate = tf.scalar(learningRateAt(recipe, number));
+      const seeds = dropoutSeeds(number);
       try {
         const { pixels, indices, labels } = batch;
         const [loss, mistakes] = await step(
@@ -108,22 +131,23 @@ export function trainStep(
           offsets,
           flips,
           learningRate,
+          ...seeds,
         );
         return { loss, mistakes };
       } finally {
         batch.free();
-        tf.dispose([offsets, flips, learningRate]);
+        tf.dispose([offsets, flips, learningRate, ...seeds]);
       }
     },
-    findNonFinite(draw) {
+    findNonFinite(draw, number) {
       const batch = source.batch(draw.indices);
       try {
-        return tf.tidy(() =>
-          findNonFinite(
-            model,
-            augment(batch, cropsOf(draw), mean, [height, width]),
-          )
-        );
+        return tf.tidy(() => {
+          const [dropoutSeed] = dropoutSeeds(number);
+          const crops = cropsOf(draw);
+          const images = augment(batch, crops, mean, [height, width]);
+          return findNonFinite(model, images, { dropoutSeed });
+        });
       } finally {
         batch.free();
       }
@@ -133,6 +157,12 @@ export function trainStep(
       parameters.forEach(({ velocity }) => velocity.dispose());
     },
   };
+}
+
+function decays({ decayOn }: Recipe, { role }: TensorSpec): boolean {
+  if (decayOn === "kernels") return role === "kernel";
+  // It would push a parametric ReLU towards a plain one (He et al. 2015).
+  return role !== "slope";
 }
 
 /** tfjs's WebAssembly backend can run networks, not train them. */
@@ -158,6 +188,8 @@ type StepInputs = [
   offsets: tf.Tensor2D,
   flips: tf.Tensor1D,
   learningRate: tf.Scalar,
+  // Of networks with dropout only.
+  ...dropoutSeed: tf.Tensor1D[],
 ];
 
 /** Number of rows of `logits` whose largest value is not at the label. */

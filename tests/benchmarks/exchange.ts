@@ -4,7 +4,7 @@ import type { Dataset } from "../../lib/data/dataset.ts";
 import { perPixelMean } from "../../lib/data/per_pixel_mean.ts";
 import { replaceFile } from "../../lib/data/replace_file.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
-import { heInitialise } from "../../lib/networks/initialise.ts";
+import { initialise } from "../../lib/networks/initialise.ts";
 import type { Network } from "../../lib/networks/layer.ts";
 import { type TensorRole, tensorSpecs } from "../../lib/networks/parameters.ts";
 import { scratchFolder } from "./folders.ts";
@@ -42,7 +42,7 @@ export async function writeExchange(
   depth: number,
   batchSize: number,
 ): Promise<string> {
-  const initial = heInitialise(network, 0);
+  const initial = initialise(network, { seed: 0 });
   const batch = await firstBatch(batchSize);
   const parts: { name: string; role: Role; shape: readonly number[] }[] = [
     ...tensorSpecs(network),

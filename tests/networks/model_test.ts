@@ -9,15 +9,20 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { identitySolution } from "../../lib/networks/identity_solution.ts";
-import { heInitialise } from "../../lib/networks/initialise.ts";
+import { initialise } from "../../lib/networks/initialise.ts";
 import {
+  activation,
   batchNorm,
+  concatenation,
   convolution,
   dense,
-  type Layer,
+  flatten,
+  gated,
+  maxPool,
   type Network,
   relu,
   residual,
+  scale,
 } from "../../lib/networks/layer.ts";
 import { buildModel, Model } from "../../lib/networks/model.ts";
 import { outputDifference } from "../../lib/networks/output_difference.ts";
@@ -44,9 +49,9 @@ Deno.test("Model.forward() gives the shapes that the description says", () => {
   model.dispose();
 });
 
-Deno.test("heInitialise() gives a layer the same values whatever others there are", () => {
-  const shallow = heInitialise(cifarPlain({ depth: 20 }), 5);
-  const deep = heInitialise(cifarResNet({ depth: 56 }), 5);
+Deno.test("initialise() gives a layer the same values whatever others there are", () => {
+  const shallow = initialise(cifarPlain({ depth: 20 }), { seed: 5 });
+  const deep = initialise(cifarResNet({ depth: 56 }), { seed: 5 });
   for (const [name, values] of shallow) assertEquals(deep.get(name), values);
   assertNotEquals(
     shallow.get("stage1/unit1/conv1/kernel"),
@@ -54,9 +59,9 @@ Deno.test("heInitialise() gives a layer the same values whatever others there ar
   );
 });
 
-Deno.test("heInitialise() draws kernels of variance 2 / fan-in", () => {
+Deno.test("initialise() draws kernels of variance 2 / fan-in", () => {
   const network = cifarResNet({ depth: 20 });
-  const values = heInitialise(network, 1);
+  const values = initialise(network, { seed: 1 });
   for (const { name, role, fanIn } of tensorSpecs(network)) {
     const tensor = values.get(name)!;
     const mean = tensor.reduce((a, b) => a + b, 0) / tensor.length;
@@ -77,12 +82,12 @@ Deno.test("heInitialise() draws kernels of variance 2 / fan-in", () => {
       assert(tensor.every((value) => value === (ones ? 1 : 0)), name);
     }
   }
-  assertEquals(heInitialise(network, 1), values);
+  assertEquals(initialise(network, { seed: 1 }), values);
 });
 
 Deno.test("a residual network whose last scales are 0 is its stem", () => {
   const network = cifarResNet({ depth: 20 });
-  const values = heInitialise(network, 2);
+  const values = initialise(network, { seed: 2 });
   values.forEach((v, name) => name.endsWith("norm2/scale") && v.fill(0));
   const model = new Model(network, values);
   const outputs = new Map<string, tf.Tensor>();
@@ -96,40 +101,67 @@ Deno.test("a residual network whose last scales are 0 is its stem", () => {
   model.dispose();
 });
 
-Deno.test("a gate that is shut carries its input", () => {
-  const gate = (bias: number): Layer[] => [
-    {
-      kind: "convolution",
-      name: "gate",
-      filters: 3,
-      kernelSize: 1,
-      stride: 1,
-      padding: 0,
-      bias: true,
-    },
-    { kind: "activation", name: `sigmoid${bias}`, function: "sigmoid" },
-  ];
-  const network: Network = {
-    name: "gated",
-    input: [4, 4, 3],
-    layers: [{
-      kind: "gated",
-      name: "unit",
+Deno.test("a gate that is shut carries its input, one that is open transforms it", () => {
+  const unit = (gates: "both" | "shortcut", initialBias: number) =>
+    gated("unit", {
       body: [relu("relu")],
-      shortcut: [],
-      gate: gate(0),
-      gates: "both",
-    }],
-  };
-  const values = heInitialise(network, 0);
-  values.get("unit/gate/kernel")!.fill(0);
+      gate: [
+        convolution("gate", 3, 1, { bias: true, initialBias }),
+        activation("sigmoid", "sigmoid"),
+      ],
+      gates,
+    });
   const x = tf.randomNormal([1, 4, 4, 3], 0, 1, "float32", 3) as tf.Tensor4D;
-  for (const [bias, expected] of [[-100, x], [100, tf.relu(x)]] as const) {
-    values.get("unit/gate/bias")!.fill(bias);
-    const model = new Model(network, values);
+  const cases = [
+    ["both", -100, x],
+    ["both", 100, tf.relu(x)],
+    ["shortcut", -100, tf.add(tf.relu(x), x)],
+    ["shortcut", 100, tf.relu(x)],
+  ] as const;
+  for (const [gates, bias, expected] of cases) {
+    const network: Network = {
+      name: "gated",
+      input: [4, 4, 3],
+      layers: [unit(gates, bias)],
+    };
+    const model = buildModel(network, { seed: 0 });
     assertEquals(model.forward(x).dataSync(), expected.dataSync());
     model.dispose();
   }
+});
+
+Deno.test("scales and branches come out as their definitions say", () => {
+  const network: Network = {
+    name: "branches",
+    input: [2, 2, 3],
+    layers: [
+      concatenation("join", [[], [scale("half", 0.5), relu("relu")], [
+        scale("back", -1),
+      ]]),
+    ],
+  };
+  const model = buildModel(network, { seed: 0 });
+  const x = tf.randomNormal([2, 2, 2, 3], 0, 1, "float32", 3) as tf.Tensor4D;
+  const values = model.forward(x).dataSync();
+  const pixels = x.reshape([8, 3]).arraySync() as number[][];
+  assertEquals(
+    values,
+    Float32Array.from(pixels.flatMap((pixel) => [
+      ...pixel,
+      ...pixel.map((value) => 0.5 * Math.max(value, 0)),
+      ...pixel.map((value) => -value),
+    ])),
+  );
+  [model, x].forEach((used) => used.dispose());
+});
+
+Deno.test("Model.forward() never gives back the images themselves", () => {
+  const network: Network = { name: "nothing", input: [2, 2, 3], layers: [] };
+  const model = buildModel(network, { seed: 0 });
+  const x = tf.ones([1, 2, 2, 3]) as tf.Tensor4D;
+  model.forward(x).dispose();
+  assertEquals(x.dataSync(), new Float32Array(12).fill(1));
+  [model, x].forEach((used) => used.dispose());
 });
 
 Deno.test("identitySolution() gives the deeper network the same outputs", async () => {
@@ -170,7 +202,7 @@ Deno.test("identitySolution() finds the end of any residual body", async () => {
         convolution("conv", 4, 3, { bias: true }),
       ])),
   });
-  const values = heInitialise(network(2), 0);
+  const values = initialise(network(2), { seed: 0 });
   values.forEach((v, name) => name.endsWith("shift") && v.fill(0.5));
   const shallow = new Model(network(2), values);
   const deep = await identitySolution(shallow, network(4));
@@ -201,11 +233,11 @@ Deno.test("the stem and head of the ImageNet networks run", () => {
       convolution("conv", 8, 7, { stride: 2 }),
       batchNorm("norm1"),
       relu("relu"),
-      { kind: "maxPool", name: "pool", size: 3, stride: 2, padding: 1 },
-      { kind: "flatten", name: "flatten" },
+      maxPool("pool", 3, { stride: 2, padding: 1 }),
+      flatten("flatten"),
       dense("hidden", 6),
       batchNorm("norm2"),
-      { kind: "activation", name: "tanh", function: "tanh" },
+      activation("tanh", "tanh"),
     ],
   };
   const model = buildModel(network, { seed: 0 });
@@ -220,7 +252,7 @@ Deno.test("the stem and head of the ImageNet networks run", () => {
 
 Deno.test("Model names values that are missing or of another size", () => {
   const network = cifarPlain({ depth: 8 });
-  const values = heInitialise(network, 0);
+  const values = initialise(network, { seed: 0 });
   values.set("classifier/bias", new Float32Array(3));
   assertThrows(
     () => new Model(network, values),

@@ -10,46 +10,11 @@ import { gatherRows } from "../../lib/ops/gather_rows.ts";
 import { maxPool } from "../../lib/ops/max_pool.ts";
 import { momentumUpdate } from "../../lib/ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../../lib/ops/softmax_cross_entropy.ts";
+import type { Windows } from "../../lib/ops/windows.ts";
 import { zeroPadShortcut } from "../../lib/ops/zero_pad_shortcut.ts";
+import { assertClose, assertGradient, random } from "./assertions.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
-
-function random(shape: number[], seed: number): tf.Tensor {
-  return tf.randomNormal(shape, 0, 1, "float32", seed);
-}
-
-function assertClose(
-  actual: tf.Tensor,
-  expected: ArrayLike<number>,
-  tolerance = 1e-5,
-): void {
-  const values = actual.dataSync();
-  assert(values.length === expected.length, `${values.length} values`);
-  for (let i = 0; i < values.length; i++) {
-    assertAlmostEquals(values[i]!, expected[i]!, tolerance, `value ${i}`);
-  }
-}
-
-/**
- * Compares `f`'s gradient with the change of `f` along a random direction,
- * `(f(x + h d) - f(x - h d)) / 2h`.
- */
-function assertGradient(
-  f: (x: tf.Tensor) => tf.Tensor,
-  x: tf.Tensor,
-  h = 1e-2,
-): void {
-  const weights = random(f(x).shape, 11);
-  const scalar = (x: tf.Tensor) => tf.sum(tf.mul(f(x), weights)) as tf.Scalar;
-  const gradient = tf.grad(scalar)(x);
-  const direction = random(x.shape, 12);
-  const along = tf.sum(tf.mul(gradient, direction)).dataSync()[0]!;
-  const up = scalar(tf.add(x, tf.mul(direction, h))).dataSync()[0]!;
-  const down = scalar(tf.sub(x, tf.mul(direction, h))).dataSync()[0]!;
-  const measured = (up - down) / (2 * h);
-  const scale = Math.max(1, Math.abs(measured));
-  assertAlmostEquals(along / scale, measured / scale, 5e-3);
-}
 
 /** The definition, pixel by pixel. */
 function convolve(
@@ -148,9 +113,13 @@ Deno.test("zeroPadShortcut() takes every second pixel and appends zeros", () => 
 
 Deno.test("maxPool() takes nothing from its border", () => {
   const x = tf.tensor4d([-1, -2, -3, -4, -5, -6, -7, -8, -9], [1, 3, 3, 1]);
-  assertClose(maxPool(x, 3, 2, 1), [-1, -2, -4, -5]);
-  assertClose(maxPool(x, 2, 1, 0), [-1, -2, -4, -5]);
-  assertGradient((x) => maxPool(x as tf.Tensor4D, 3, 2, 1), x);
+  const [wide, narrow]: Windows[] = [
+    { size: 3, stride: 2, padding: 1, rounding: "floor" },
+    { size: 2, stride: 1, padding: 0, rounding: "floor" },
+  ];
+  assertClose(maxPool(x, wide!), [-1, -2, -4, -5]);
+  assertClose(maxPool(x, narrow!), [-1, -2, -4, -5]);
+  assertGradient((x) => maxPool(x as tf.Tensor4D, wide!), x);
 });
 
 function batchNormTensors(channels: number) {

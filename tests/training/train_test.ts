@@ -1,8 +1,21 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
+import { initialise } from "../../lib/networks/initialise.ts";
+import {
+  convolution,
+  dense,
+  globalAveragePool,
+  type Network,
+  parametricRelu,
+} from "../../lib/networks/layer.ts";
 import { evaluate } from "../../lib/training/evaluate.ts";
 import { learningRateAt, paperRecipe } from "../../lib/training/recipe.ts";
 import { train, type TrainOptions } from "../../lib/training/train.ts";
@@ -120,4 +133,33 @@ Deno.test("paperRecipe() is the paper's schedule, scaled", () => {
     0.01,
     0.1,
   ]);
+});
+
+Deno.test("weight decay leaves the slopes of parametric ReLUs alone", async () => {
+  const network: Network = {
+    name: "prelu",
+    input: [32, 32, 3],
+    layers: [
+      convolution("conv", 4, 3, { bias: true }),
+      parametricRelu("relu"),
+      globalAveragePool("pool"),
+      dense("classifier", 4),
+    ],
+  };
+  const { model } = await train({
+    ...OPTIONS,
+    network,
+    recipe: paperRecipe({
+      steps: 1,
+      batchSize: 16,
+      learningRate: 1e-7,
+      weightDecay: 1e6,
+    }),
+  });
+  const values = await model.values();
+  const start = initialise(network, { seed: OPTIONS.seed });
+  const part = (name: string) => values.get(name)![0]! / start.get(name)![0]!;
+  assertAlmostEquals(part("conv/kernel"), 0.9, 1e-3);
+  assertAlmostEquals(part("relu/slope"), 1, 1e-5);
+  model.dispose();
 });
