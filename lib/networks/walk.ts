@@ -25,23 +25,35 @@ export type Place = Pick<Placed, "path" | "onShortcut">;
 /** The place of a network's own layers. */
 const OUTERMOST: Place = { path: "", onShortcut: false };
 
+/** Operations of networks seen before: a network is data that never changes. */
+const known = new WeakMap<Network, readonly Placed[]>();
+
 /**
  * A network's operations in the order in which data flows.
  *
- * @throws {RangeError} If two have the same path: their tensors would be one.
+ * @throws {RangeError} If shapes do not fit, or two operations have the same
+ * path: their tensors would be one.
  */
-export function operations(network: Network): Placed[] {
-  const placed = new Map<string, Placed>();
-  walk(network.layers, network.input, (operation) => {
+export function operations(network: Network): readonly Placed[] {
+  const found = known.get(network) ?? findOperations(network);
+  known.set(network, found);
+  return found;
+}
+
+function findOperations({ name, layers, input }: Network): Placed[] {
+  const placed: Placed[] = [];
+  const paths = new Set<string>();
+  walk(layers, input, (operation) => {
     const { path } = operation;
-    if (placed.has(path)) {
+    if (paths.has(path)) {
       throw new RangeError(
-        `Expected each operation of ${network.name} to have a path of its own but found ${path} twice`,
+        `Expected each operation of ${name} to have a path of its own but found ${path} twice`,
       );
     }
-    placed.set(path, operation);
+    paths.add(path);
+    placed.push(operation);
   });
-  return [...placed.values()];
+  return placed;
 }
 
 /** What a layer is made of; nothing if it is an operation. */
