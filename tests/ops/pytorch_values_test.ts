@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { useBackend } from "../../lib/backends/use_backend.ts";
 import { averagePool } from "../../lib/ops/average_pool.ts";
 import { groupedConvolution } from "../../lib/ops/grouped_convolution.ts";
 import { localResponseNorm } from "../../lib/ops/local_response_norm.ts";
@@ -8,6 +7,7 @@ import { parametricRelu } from "../../lib/ops/parametric_relu.ts";
 import { softsign } from "../../lib/ops/softsign.ts";
 import { spatialPyramidPool } from "../../lib/ops/spatial_pyramid_pool.ts";
 import type { Windows } from "../../lib/ops/windows.ts";
+import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertClose } from "./assertions.ts";
 
 // Expected values were computed with PyTorch 2.15 by the expressions above them,
@@ -19,8 +19,6 @@ import { assertClose } from "./assertions.ts";
 //       values = torch.sin(1.7 * torch.arange(h * w * c, dtype=torch.float64))
 //       return values.reshape(1, h, w, c).permute(0, 3, 1, 2).float()
 
-await useBackend({ name: "tensorflow", quiet: true });
-
 /** The PyTorch code's `image(h, w, c)`. */
 function image(height: number, width: number, channels: number): tf.Tensor4D {
   const size = height * width * channels;
@@ -28,7 +26,7 @@ function image(height: number, width: number, channels: number): tf.Tensor4D {
   return tf.tensor4d(values, [1, height, width, channels]);
 }
 
-Deno.test("localResponseNorm() gives PyTorch's values", () => {
+testOnEachBackend("localResponseNorm() gives PyTorch's values", async () => {
   const x = tf.mul(image(2, 2, 6), 3) as tf.Tensor4D;
   // F.local_response_norm(3 * x, 3, alpha=0.5, beta=0.75, k=2.0)  [2, 2, 6]
   // deno-fmt-ignore
@@ -39,10 +37,10 @@ Deno.test("localResponseNorm() gives PyTorch's values", () => {
     0.8033204, 0.5088042, -1.0043974, -0.2713899, 1.1343341,
   ];
   const y = localResponseNorm(x, { size: 3, alpha: 0.5, beta: 0.75, bias: 2 });
-  assertClose(y, expected, 1e-5);
+  await assertClose(y, expected, 1e-5);
 });
 
-Deno.test("parametricRelu() gives PyTorch's values", () => {
+testOnEachBackend("parametricRelu() gives PyTorch's values", async () => {
   const slope = tf.tensor1d([0.25, 0.5, -1]);
   // F.prelu(x, torch.tensor([0.25, 0.5, -1.0]))  [2, 2, 3]
   // deno-fmt-ignore
@@ -50,20 +48,27 @@ Deno.test("parametricRelu() gives PyTorch's values", () => {
     0.0, 0.9916648, 0.2555411, -0.2314537, 0.4941134, 0.7984871, -0.1749687,
     -0.3090686, 0.8591618, 0.3967406, -0.4806987, 0.148999,
   ];
-  assertClose(parametricRelu(image(2, 2, 3), slope), expected, 1e-6);
+  await assertClose(parametricRelu(image(2, 2, 3), slope), expected, 1e-6);
 });
 
-Deno.test("softsign() gives PyTorch's values, and a gradient where |x| is large", () => {
-  // F.softsign(3 * x)  [2, 2, 3]
-  // deno-fmt-ignore
-  const expected = [
+testOnEachBackend(
+  "softsign() gives PyTorch's values, and a gradient where |x| is large",
+  async () => {
+    // F.softsign(3 * x)  [2, 2, 3]
+    // deno-fmt-ignore
+    const expected = [
     0.0, 0.7484273, -0.4339484, -0.7352707, 0.5971543, 0.7054892, -0.6773803,
     -0.6496651, 0.7204741, 0.5434253, -0.7425462, -0.3089136,
   ];
-  assertClose(softsign(tf.mul(image(2, 2, 3), 3)), expected, 1e-6);
-  const far = tf.grad((x) => softsign(x))(tf.tensor1d([-999, 0, 1e5 - 1]));
-  assertClose(tf.mul(far, tf.tensor1d([1e6, 1, 1e10])), [1, 1, 1], 1e-5);
-});
+    await assertClose(softsign(tf.mul(image(2, 2, 3), 3)), expected, 1e-6);
+    const far = tf.grad((x) => softsign(x))(tf.tensor1d([-999, 0, 1e5 - 1]));
+    await assertClose(
+      tf.mul(far, tf.tensor1d([1e6, 1, 1e10])),
+      [1, 1, 1],
+      1e-5,
+    );
+  },
+);
 
 /** Windows by PyTorch's order of arguments. */
 function windows(
@@ -100,28 +105,38 @@ const POOLS: [Windows, mean: number[], largest: number[]][] = [
     [0.9916648, 0.8591618, 0.8792731, 0.9997929]],
 ];
 
-Deno.test("averagePool() and maxPool() give PyTorch's values", () => {
-  const x = image(4, 5, 1);
-  for (const [windows, mean, largest] of POOLS) {
-    assertClose(averagePool(x, windows), mean, 1e-6);
-    assertClose(maxPool(x, windows), largest, 1e-6);
-  }
-});
+testOnEachBackend(
+  "averagePool() and maxPool() give PyTorch's values",
+  async () => {
+    const x = image(4, 5, 1);
+    for (const [windows, mean, largest] of POOLS) {
+      await assertClose(averagePool(x, windows), mean, 1e-6);
+      await assertClose(maxPool(x, windows), largest, 1e-6);
+    }
+  },
+);
 
-Deno.test("spatialPyramidPool() gives the values of PyTorch's adaptive pooling", () => {
-  // torch.cat([F.adaptive_max_pool2d(x, n).permute(0, 2, 3, 1).flatten(1)
-  //   for n in [3, 2, 1]], 1)  [5, 4, 2]
-  // deno-fmt-ignore
-  const expected = [
+testOnEachBackend(
+  "spatialPyramidPool() gives the values of PyTorch's adaptive pooling",
+  async () => {
+    // torch.cat([F.adaptive_max_pool2d(x, n).permute(0, 2, 3, 1).flatten(1)
+    //   for n in [3, 2, 1]], 1)  [5, 4, 2]
+    // deno-fmt-ignore
+    const expected = [
     0.8591618, 0.9916648, 0.9997929, 0.7984871, 0.9997929, 0.7984871, 0.8792731,
     0.940429, 0.9997929, 0.940429, 0.9997929, 0.9856003, 0.9494039, 0.940429,
     0.9494039, 0.940429, 0.9805895, 0.6496128, 0.8792731, 0.9916648, 0.9997929,
     0.9856003, 0.9494039, 0.940429, 0.9805895, 0.9856003, 0.9997929, 0.9916648,
   ];
-  assertClose(spatialPyramidPool(image(5, 4, 2), [3, 2, 1]), expected, 1e-6);
-});
+    await assertClose(
+      spatialPyramidPool(image(5, 4, 2), [3, 2, 1]),
+      expected,
+      1e-6,
+    );
+  },
+);
 
-Deno.test("groupedConvolution() gives PyTorch's values", () => {
+testOnEachBackend("groupedConvolution() gives PyTorch's values", async () => {
   const size = 3 * 3 * 2 * 6;
   const values = Array.from({ length: size }, (_, i) => Math.cos(0.9 * i));
   const kernel = tf.tensor4d(values, [3, 3, 2, 6]);
@@ -137,5 +152,5 @@ Deno.test("groupedConvolution() gives PyTorch's values", () => {
   ];
   const settings = { stride: 2, padding: 1, groups: 2 };
   const y = groupedConvolution(image(3, 3, 4), kernel, settings);
-  assertClose(y, expected, 1e-5);
+  await assertClose(y, expected, 1e-5);
 });
