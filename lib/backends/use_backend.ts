@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { findTensorFlowLibrary } from "../setup/tensorflow_library.ts";
 import { registerTensorFlow, TENSORFLOW } from "./tensorflow/backend.ts";
+import { openLibrary } from "./tensorflow/library.ts";
 
 /** Engines that tensors can be computed with, the fastest first. */
 export const BACKENDS = ["tensorflow", "webgpu", "wasm"] as const;
@@ -98,6 +99,10 @@ async function startTensorFlow() {
 }
 
 async function startWebGpu() {
+  // Mesa's drivers and TensorFlow both bring an LLVM, and the process dies if
+  // TensorFlow is loaded after them. Nobody can know if it will be asked for.
+  const found = findTensorFlowLibrary() !== undefined;
+  if (found && Deno.build.os === "linux") openLibrary();
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error("no WebGPU adapter was found");
   await import("@tensorflow/tfjs-backend-webgpu");
