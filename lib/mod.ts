@@ -37,6 +37,7 @@ export * from "./notebook/live.ts";
 export * from "./notebook/preset.ts";
 export * from "./notebook/stop.ts";
 export * from "./notebook/table.ts";
+export * from "./plots/depth_effects.ts";
 export type { Figure } from "./plots/figure.ts";
 export * from "./plots/gradient_norms.ts";
 export * from "./plots/learning_curves.ts";
