@@ -17,6 +17,7 @@ export * from "./data/synthetic.ts";
 export * from "./lab/compare.ts";
 export * from "./lab/final_of.ts";
 export * from "./lab/lab_run.ts";
+export * from "./lab/norms_of.ts";
 export * from "./lab/presets.ts";
 export * from "./lab/run_table.ts";
 export * from "./networks/cifar.ts";

@@ -44,8 +44,8 @@ export interface ComparedRun {
   readonly name: string;
   readonly curves: RunRecord["curves"];
   readonly record: RunRecord;
-  /** The trained network; a lab record has none. */
-  readonly model: Model | undefined;
+  /** The trained network; a lab record has none until it is asked for. */
+  model: Model | undefined;
 }
 
 /**
@@ -111,21 +111,25 @@ export async function compareNetworks(
 /**
  * The trained network of a run. Where the run was loaded from a lab record,
  * which keeps no weights, the network is trained at the preset "smoke", and
- * said so.
+ * said so; it is kept in the run, so that it is trained once.
  *
  * @throws {Error} If the network has no run, as after a Stop.
  */
 export async function trainedModel(
   runs: readonly ComparedRun[],
   network: Network,
-  options: Pick<CompareOptions, "dataset" | "backend" | "seed" | "directory">,
+  options: Pick<
+    CompareOptions,
+    "dataset" | "backend" | "seed" | "directory" | "recipe"
+  >,
 ): Promise<Model> {
-  const { model } = runOf(runs, network.name);
-  if (model !== undefined) return model;
+  const run = runOf(runs, network.name);
+  if (run.model !== undefined) return run.model;
   console.log(`${network.name}: training a few steps, for want of its weights`);
   using _ = listenForStop();
-  const settings = { network, preset: "smoke", ...options } as const;
-  return (await labRun({ ...settings, stopRequested })).model;
+  const settings = { ...options, network, preset: "smoke" } as const;
+  run.model = (await labRun({ ...settings, stopRequested })).model;
+  return run.model;
 }
 
 function checkFrom(

@@ -1,6 +1,7 @@
 import {
   assert,
   assertEquals,
+  assertNotEquals,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
@@ -10,6 +11,7 @@ import { compareNetworks, trainedModel } from "../../lib/lab/compare.ts";
 import { findRun } from "../../lib/lab/lab_run.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { identitySolution } from "../../lib/networks/identity_solution.ts";
+import { heInitialise } from "../../lib/networks/initialise.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 
@@ -145,4 +147,27 @@ Deno.test("trainedModel() gives a run's network, and says where there is none", 
     "Expected a run of ResNet-8 but found plain-8",
   );
   run!.model!.dispose();
+});
+
+Deno.test("trainedModel() trains once what a lab record has no weights of", async () => {
+  await using options = await settings();
+  const [run] = await compareNetworks([plain], {
+    ...options,
+    recipe: { ...options.recipe, steps: 1 },
+  });
+  run!.model!.dispose();
+  const loaded = { ...run!, model: undefined };
+  // Whatever the preset of the run, it is a short one that is trained.
+  const study = { ...options, preset: "study" as const };
+  const model = await trainedModel([loaded], plain, study);
+  const values = await model.values();
+  assertNotEquals(
+    values.get("conv/kernel"),
+    heInitialise(plain, 0).get("conv/kernel"),
+  );
+  assertEquals(await trainedModel([loaded], plain, options), model);
+  const kept = await listRecords(options.directory);
+  assertEquals(kept.length, 2);
+  assert(kept.every(({ id }) => id.includes("-smoke-")));
+  model.dispose();
 });
