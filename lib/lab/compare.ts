@@ -3,18 +3,29 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { liveFigure } from "../notebook/live.ts";
-import type { Preset } from "../notebook/preset.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
 import { type CurveRun, learningCurves } from "../plots/learning_curves.ts";
 import type { RunRecord } from "../records/schema.ts";
+import type { Recipe } from "../training/recipe.ts";
+import { runOf } from "./final_of.ts";
 import { findRun, labRun } from "./lab_run.ts";
-import { trainingPreset } from "./presets.ts";
+import { type Preset, trainingPreset } from "./presets.ts";
 
 /** What {@linkcode compareNetworks} trains on, and how. */
 export interface CompareOptions {
   readonly dataset: Dataset;
   readonly preset: Preset;
   readonly backend: BackendInUse;
+  /**
+   * Settings to use in place of the preset's, such as another learning rate.
+   * Lab records of such runs name the preset "custom".
+   */
+  readonly recipe?: Partial<Recipe>;
+  /**
+   * Networks to go on from, in place of drawn values: each for the network of
+   * its name. They stay as they are.
+   */
+  readonly from?: readonly Model[];
   /** Default 0. */
   readonly seed?: number;
   /**
@@ -24,6 +35,8 @@ export interface CompareOptions {
   readonly retrain?: boolean;
   /** Title of the live figure. */
   readonly title?: string;
+  /** Folder of the records. Default `data/runs`. */
+  readonly directory?: string;
 }
 
 /** A network's run: trained here, or read from a lab record. */
@@ -31,31 +44,46 @@ export interface ComparedRun {
   readonly name: string;
   readonly curves: RunRecord["curves"];
   readonly record: RunRecord;
-  /** The trained network; a lab record has none. */
-  readonly model: Model | undefined;
+  /** The trained network; a lab record has none until it is asked for. */
+  model: Model | undefined;
 }
 
 /**
  * Trains networks one after another by the same recipe, drawing their errors
  * below the cell. A long run that a lab record is at hand of is loaded instead,
- * and said so. Stop ends it after the step under way, and keeps what is there.
+ * and said so. Stop ends it after the step under way, skips the networks that
+ * are left, and keeps what is there.
+ *
+ * @throws {Error} If a network in `from` is not among the networks.
  */
 export async function compareNetworks(
   networks: readonly Network[],
   options: CompareOptions,
 ): Promise<ComparedRun[]> {
-  const { dataset, preset, backend, title } = options;
-  const { seed = 0, retrain = preset === "smoke" } = options;
-  const { steps } = trainingPreset(preset).recipe;
+  const { dataset, preset, backend, title, recipe, directory } = options;
+  const { seed = 0, retrain = preset === "smoke", from = [] } = options;
+  checkFrom(from, networks);
+  const { steps } = trainingPreset(preset, recipe).recipe;
   const live = liveFigure();
   const runs: ComparedRun[] = [];
-  const draw = (...growing: CurveRun[]) =>
-    learningCurves([...runs, ...growing], { steps, ...title && { title } });
+  const draw = (...growing: CurveRun[]) => {
+    const drawn = [...runs, ...growing];
+    // Those to come have their place from the start: nothing jumps.
+    const toCome = networks.slice(drawn.length)
+      .map(({ name }) => ({ name, curves: { train: [], test: [] } }));
+    const all = growing.length > 0 ? [...drawn, ...toCome] : drawn;
+    return learningCurves(all, { steps, ...title && { title } });
+  };
   using _ = listenForStop();
   for (const network of networks) {
     if (stopRequested()) break;
-    const settings = { network, dataset, preset, seed };
-    const record = retrain ? undefined : await findRun(settings);
+    const settings = {
+      ...{ network, dataset, preset, seed },
+      ...recipe && { recipe },
+      ...directory !== undefined && { directory },
+    };
+    const model = from.find((one) => one.network.name === network.name);
+    const record = retrain || model ? undefined : await findRun(settings);
     if (record !== undefined) {
       console.log(`${network.name}: ${describeRecord(record)}`);
       const { curves } = record;
@@ -64,6 +92,7 @@ export async function compareNetworks(
     }
     const run = await labRun({
       ...settings,
+      ...model && { model },
       backend,
       stopRequested,
       onProgress: ({ curves }) =>
@@ -82,17 +111,39 @@ export async function compareNetworks(
 /**
  * The trained network of a run. Where the run was loaded from a lab record,
  * which keeps no weights, the network is trained at the preset "smoke", and
- * said so.
+ * said so; it is kept in the run, so that it is trained once.
+ *
+ * @throws {Error} If the network has no run, as after a Stop.
  */
 export async function trainedModel(
   runs: readonly ComparedRun[],
   network: Network,
-  options: Pick<CompareOptions, "dataset" | "backend" | "seed">,
+  options: Pick<
+    CompareOptions,
+    "dataset" | "backend" | "seed" | "directory" | "recipe"
+  >,
 ): Promise<Model> {
-  const run = runs.find(({ name }) => name === network.name);
-  if (run?.model !== undefined) return run.model;
+  const run = runOf(runs, network.name);
+  if (run.model !== undefined) return run.model;
   console.log(`${network.name}: training a few steps, for want of its weights`);
-  return (await labRun({ network, preset: "smoke", ...options })).model;
+  using _ = listenForStop();
+  const settings = { ...options, network, preset: "smoke" } as const;
+  run.model = (await labRun({ ...settings, stopRequested })).model;
+  return run.model;
+}
+
+function checkFrom(
+  from: readonly Model[],
+  networks: readonly Network[],
+): void {
+  const names = networks.map(({ name }) => name);
+  const other = from.find(({ network }) => !names.includes(network.name));
+  if (other === undefined) return;
+  throw new Error(
+    `Expected networks to go on from to be among ${
+      names.join(", ")
+    } but found ${other.network.name}`,
+  );
 }
 
 function describeRecord(record: RunRecord): string {

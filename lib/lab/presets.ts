@@ -1,5 +1,8 @@
-import type { Preset } from "../notebook/preset.ts";
+import { equal } from "@std/assert";
 import { paperRecipe, type Recipe } from "../training/recipe.ts";
+
+/** How much is computed. */
+export type Preset = "smoke" | "study" | "paper";
 
 /** What a preset sets. */
 export interface TrainingPreset {
@@ -16,8 +19,42 @@ export interface TrainingPreset {
  * The recipe of R15 section 4.2 at three lengths. "smoke" is a look at the
  * first steps, "study" a run of which the curves can be read, "paper" the
  * paper's own 64,000 steps of 128 images.
+ *
+ * @param changes Settings to use in place of the preset's. With another number
+ * of steps the schedule is scaled to it, and a curve keeps its number of
+ * points.
+ *
+ * @example Another learning rate, fewer steps
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { trainingPreset } from "./presets.ts";
+ *
+ * const { recipe } = trainingPreset("smoke", { learningRate: 0.1, steps: 40 });
+ * assertEquals([recipe.learningRate, recipe.batchSize], [0.1, 32]);
+ * assertEquals(recipe.milestones, [20, 30]);
+ * ```
  */
-export function trainingPreset(preset: Preset): TrainingPreset {
+export function trainingPreset(
+  preset: Preset,
+  changes: Partial<Recipe> = {},
+): TrainingPreset {
+  const { recipe, pointEvery, ...images } = unchanged(preset);
+  const { milestones: _, ...settings } = recipe;
+  const changed = paperRecipe({ ...settings, ...changes });
+  const scale = changed.steps / recipe.steps;
+  return {
+    recipe: changed,
+    pointEvery: Math.max(1, Math.round(pointEvery * scale)),
+    ...images,
+  };
+}
+
+/** The preset that a recipe is, "custom" if it is not the one it began as. */
+export function presetOf(recipe: Recipe, preset: Preset): Preset | "custom" {
+  return equal(recipe, unchanged(preset).recipe) ? preset : "custom";
+}
+
+function unchanged(preset: Preset): TrainingPreset {
   switch (preset) {
     case "smoke":
       return {

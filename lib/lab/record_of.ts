@@ -7,6 +7,7 @@ import { countParameters } from "../networks/parameters.ts";
 import { operations, waysOf } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { type Preset, presetOf } from "./presets.ts";
 import { learningRateAt, type Recipe } from "../training/recipe.ts";
 import type { TrainResult } from "../training/train.ts";
 
@@ -15,9 +16,12 @@ export interface RunSettings {
   readonly network: Network;
   readonly dataset: Dataset;
   readonly recipe: Recipe;
-  readonly preset: RunRecord["preset"];
+  /** The preset that the recipe is, or began as. */
+  readonly preset: Preset;
   readonly seed: number;
   readonly backend: BackendInUse;
+  /** What the network went on from, in words; drawn values if left out. */
+  readonly startedFrom?: string;
 }
 
 /** The lab record of a run. */
@@ -25,7 +29,7 @@ export async function recordOf(
   settings: RunSettings,
   result: TrainResult,
 ): Promise<RunRecord> {
-  const { network, dataset, preset, seed, backend } = settings;
+  const { network, dataset, seed, backend, startedFrom } = settings;
   const createdAt = new Date().toISOString();
   const { curves, final } = result;
   const last = curves.train.at(-1);
@@ -38,7 +42,9 @@ export async function recordOf(
       depth: depthOf(network),
       parameters: countParameters(network),
       multiplyAdds: countMultiplyAdds(network),
-      description: describeNetwork(network),
+      description: `${describeNetwork(network)}; ${
+        startedFrom === undefined ? "He initialisation" : "given values"
+      }`,
     },
     data: {
       name: dataset.name,
@@ -49,7 +55,8 @@ export async function recordOf(
         "per-pixel mean subtracted, divided by 255, 4 pixels of zeros a side, random crop of the image or its mirror image",
     },
     seed,
-    preset,
+    ...startedFrom !== undefined && { startedFrom },
+    preset: labelOf(settings),
     hyperparameters: hyperparametersOf(settings.recipe),
     hardware: await describeHardware(backend.device),
     software: describeSoftware({
@@ -78,14 +85,26 @@ export async function recordOf(
   };
 }
 
-/** Such as "cifar-10-resnet-56-study-seed0-20261121t0930". */
+/**
+ * Such as "cifar-10-resnet-56-study-seed0-20261121t093015"; "smoke-custom" if
+ * it began as a smoke run and is none, so that it lies beside those.
+ */
 function idOf(
-  { dataset, network, preset, seed }: RunSettings,
+  settings: RunSettings,
   createdAt: string,
 ): string {
-  const time = createdAt.slice(0, 16).replaceAll(/[-:]/g, "");
-  return [dataset.name, network.name, preset, `seed${seed}`, time]
+  const { dataset, network, preset, seed } = settings;
+  const label = labelOf(settings) === preset ? preset : `${preset}-custom`;
+  const time = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
+  return [dataset.name, network.name, label, `seed${seed}`, time]
     .join("-").toLowerCase();
+}
+
+/** The preset by which a record goes. */
+function labelOf(
+  { recipe, preset, startedFrom }: RunSettings,
+): RunRecord["preset"] {
+  return startedFrom === undefined ? presetOf(recipe, preset) : "custom";
 }
 
 /** A recipe as records state it. */
@@ -98,7 +117,8 @@ export function hyperparametersOf(
     batchSize,
     steps,
     learningRate,
-    schedule: recipe.milestones.map((step) => ({
+    // In a run of very few steps two milestones may be one.
+    schedule: [...new Set(recipe.milestones)].map((step) => ({
       step,
       learningRate: learningRateAt(recipe, step),
     })),
@@ -109,7 +129,7 @@ export function hyperparametersOf(
   };
 }
 
-/** Such as "57 convolution, 56 batchNorm, ... with 27 residual units". */
+/** Such as "57 convolution, 56 batchNorm, ...; 27 residual units". */
 function describeNetwork(network: Network): string {
   const kinds = Map.groupBy(operations(network), ({ layer }) => layer.kind);
   const counts = Array.from(kinds, ([kind, { length }]) => `${length} ${kind}`);
@@ -117,7 +137,7 @@ function describeNetwork(network: Network): string {
   const shortcuts = residuals === 0
     ? "no shortcuts"
     : `${residuals} residual units`;
-  return `${counts.join(", ")}; ${shortcuts}; He initialisation`;
+  return `${counts.join(", ")}; ${shortcuts}`;
 }
 
 function countResiduals(layers: readonly Layer[]): number {

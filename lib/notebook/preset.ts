@@ -1,7 +1,5 @@
+import type { Preset } from "../lab/presets.ts";
 import { callout, type Output } from "./bundle.ts";
-
-/** How much a notebook computes. */
-export type Preset = "smoke" | "study" | "paper";
 
 /** What each preset is for. */
 export const PRESETS: Readonly<Record<Preset, string>> = {

@@ -92,6 +92,8 @@ export interface BarTrace extends TraceBase {
   text?: string[];
   /** Where the words stand. */
   textposition?: "inside" | "outside" | "auto" | "none";
+  /** How the words are set. */
+  textfont?: Font;
   /** The bars' style. */
   marker?: { color?: string | string[]; line?: Line };
 }
@@ -157,6 +159,8 @@ export interface Axis {
   title?: Title;
   /** Linear, logarithmic or by names. */
   type?: "linear" | "log" | "category";
+  /** The names of an axis by names, in order, whether data have them or not. */
+  categoryarray?: string[];
   /** First and last value; in powers of ten on a logarithmic axis. */
   range?: [number, number];
   /** Whether the range found from the data includes zero. */

@@ -92,6 +92,7 @@ function line(network: GradientNorms, color: string): ScatterTrace {
     type: "scatter",
     mode: "lines+markers",
     name,
+    legendgroup: name,
     x: norms.map((_, index) => index + 1),
     y: norms.map((norm) => norm === 0 ? null : norm),
     text: [...layers],

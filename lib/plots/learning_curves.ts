@@ -70,6 +70,7 @@ const NOTE = "thin, dashed: training images · bold: test images";
  * Draws error, or loss, over training steps as Fig. 1 and Fig. 6 of He et al.
  * 2015 do: a hue for each depth, thin and dashed on the training images, bold
  * on the test images, a panel for each family of networks (plain, ResNet).
+ * With several panels, the legend names depths.
  *
  * Values that are not finite, as a diverged run has them, leave gaps.
  *
@@ -107,11 +108,15 @@ export function learningCurves(
   const families = [...new Set(runs.map((run) => nameParts(run.name).family))];
   const panels = families.map((family) =>
     panel(
-      runs.flatMap((run, index) =>
-        nameParts(run.name).family === family
-          ? [{ run, color: colors[index]! }]
-          : []
-      ),
+      runs.flatMap((run, index) => {
+        const { family: own, depth } = nameParts(run.name);
+        if (own !== family) return [];
+        // The headings name the families: one legend by depth serves them all.
+        const label = families.length > 1 && depth !== null
+          ? `${depth} layers`
+          : run.name;
+        return [{ run, label, color: colors[index]! }];
+      }),
       options,
     )
   );
@@ -135,42 +140,46 @@ function panelTitle(family: string): string {
 }
 
 function panel(
-  members: readonly { run: CurveRun; color: string }[],
+  members: readonly { run: CurveRun; label: string; color: string }[],
   { quantity = "error", reference = [], steps }: LearningCurvesOptions,
 ): { data: ScatterTrace[]; layout: Layout } {
   const named = new Set<string>();
-  const data = members.flatMap(({ run, color }) => {
+  const data = members.flatMap(({ run, label, color }) => {
     const showlegend = !named.has(run.name);
     named.add(run.name);
     const unit = quantity === "error" ? " %" : "";
+    const hover = (images: string) =>
+      `step %{x}<br>%{y:.3~r}${unit}<extra>${run.name}, ${images}</extra>`;
     const shared = {
       type: "scatter",
       mode: "lines",
-      legendgroup: run.name,
+      legendgroup: label,
     } as const;
     return [
       {
         ...shared,
         ...coordinates(run.curves.train, quantity),
-        name: `${run.name} training`,
+        name: `${label} training`,
         line: trainingLine(color),
         showlegend: false,
-        hovertemplate: `step %{x}<br>%{y:.3~r}${unit}`,
+        hovertemplate: hover("training"),
       },
       {
         ...shared,
         ...coordinates(run.curves.test, quantity),
-        name: run.name,
+        name: label,
         line: testLine(color),
         showlegend,
-        hovertemplate: `step %{x}<br>%{y:.3~r}${unit}`,
+        hovertemplate: hover("test"),
       },
     ] satisfies ScatterTrace[];
   });
   const layout: Layout = {
     xaxis: {
       title: { text: "training step" },
-      ...(steps === undefined ? {} : { range: [0, steps] }),
+      ...(steps === undefined
+        ? { rangemode: "tozero" }
+        : { range: [0, steps] }),
     },
     yaxis: {
       title: { text: quantity === "error" ? "error (%)" : "loss" },

@@ -1,4 +1,4 @@
-import type { Annotation, Axis, BarTrace, Figure } from "./figure.ts";
+import type { Annotation, Axis, BarTrace, Figure, Shape } from "./figure.ts";
 import {
   figure,
   INK,
@@ -23,16 +23,17 @@ export interface PaperFigure6Options {
 
 /**
  * Draws what Fig. 6 of He et al. 2015 says for certain, with our own results
- * beside it: on the right, the ResNets' test errors as Table 6 prints them; on
- * the left, for plain networks, of which the paper prints no error, the order
- * in words. No value is read off the paper's drawing.
+ * beside it, in two panels of the same axes: on the right, the ResNets' test
+ * errors as Table 6 prints them; on the left, for plain networks, of which the
+ * paper prints no error, the order in words, and the level that plain-110 is
+ * above. No value is read off the paper's drawing.
  *
  * @example Usage
  * ```ts
  * import { paperFigure6 } from "./paper_figures.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const paper = paperFigure6().data.find((trace) => trace.name === "paper");
+ * const paper = paperFigure6().data.find((trace) => trace.xaxis === "x2");
  * assertEquals(paper?.y, [8.75, 7.51, 7.17, 6.97, 6.43, 7.93]);
  * ```
  *
@@ -46,101 +47,137 @@ export function paperFigure6(
 ): Figure {
   const plain = ours.filter(({ name }) => isPlain(nameParts(name).family));
   const residual = ours.filter((one) => !plain.includes(one));
-  return sideBySide([plainPanel(plain), residualPanel(residual)], {
-    title: options.title ??
-      (ours.length > 0
-        ? "The paper's Fig. 6 beside ours"
-        : "The paper's Fig. 6"),
+  const highest = Math.max(
+    PAPER_PLAIN_110_ABOVE,
+    ...ours.map(({ testError }) => testError),
+  );
+  const top = 1.5 * highest; // room for the words
+  const panels = [plainPanel(plain, top), residualPanel(residual, top)];
+  const both = sideBySide(panels, {
+    title: options.title ?? "The paper's Fig. 6 and Table 6" +
+        (ours.length > 0 ? ", beside ours" : ""),
     subtitle: "test error on CIFAR-10 at the end of training",
-    // Errors far apart share no scale; and the left panel may have no values.
-    sharedY: false,
   });
+  return { ...both, layout: { ...both.layout, bargap: 0.1 } };
 }
 
-function plainPanel(ours: readonly OurResult[]): Figure {
+/** The places of both panels. */
+const DEPTHS = [
+  ...new Set(
+    [...PAPER_PLAIN_ORDER, ...PAPER_RESNETS.map(({ name }) => name)]
+      .map(layers),
+  ),
+];
+
+function plainPanel(ours: readonly OurResult[], top: number): Figure {
   const order = PAPER_PLAIN_ORDER.slice(0, -1).join(" < ");
+  const deepest = PAPER_PLAIN_ORDER.at(-1)!;
   const words: Annotation = {
-    text: [
-      `paper: ${order}`,
-      `(training and test), and ${PAPER_PLAIN_ORDER.at(-1)} above ` +
-      `${PAPER_PLAIN_110_ABOVE} %`,
-      "It shows them as curves, without figures.",
-    ].join("<br>"),
-    xref: "x domain",
+    ...WORDS,
+    text: `paper: ${order}<br>(training and test), shown as curves, without ` +
+      `figures`,
     x: 0.02,
     xanchor: "left",
-    yref: "y domain",
+    xref: "x domain",
     y: 0.98,
     yanchor: "top",
+    yref: "y domain",
     align: "left",
-    showarrow: false,
-    font: { size: 13, color: MUTED },
   };
-  const known = ours.length > 0;
-  const highest = Math.max(...ours.map((one) => one.testError));
-  const places: BarTrace = {
-    type: "bar",
-    x: PAPER_PLAIN_ORDER.map(layers),
-    y: PAPER_PLAIN_ORDER.map(() => null),
-    showlegend: false,
+  const place = DEPTHS.indexOf(layers(deepest));
+  const above: Annotation = {
+    ...WORDS,
+    text: `paper: above<br>${PAPER_PLAIN_110_ABOVE} %`,
+    x: place - 0.4,
+    xanchor: "left",
+    align: "left",
+    xref: "x",
+    y: PAPER_PLAIN_110_ABOVE,
+    yanchor: "bottom",
+    yref: "y",
   };
-  return figure(known ? [ourBars(ours)] : [places], {
+  const level: Shape = {
+    type: "line",
+    xref: "x",
+    x0: place - 0.4,
+    x1: place + 0.4,
+    yref: "y",
+    y0: PAPER_PLAIN_110_ABOVE,
+    y1: PAPER_PLAIN_110_ABOVE,
+    line: { color: INK, width: 2 },
+    layer: "above",
+  };
+  return figure([paperBars([]), ourBars(ours)], {
     title: { text: "plain networks" },
-    xaxis: LAYERS,
-    yaxis: {
-      title: { text: "error (%)" },
-      range: [0, known ? highest * 1.45 : 100], // room for the words
-      showticklabels: known,
-      ticks: known ? "outside" : "",
-      showgrid: known,
-    },
-    annotations: [words],
+    ...axes(top),
+    annotations: [words, above],
+    shapes: [level],
   });
 }
 
-function residualPanel(ours: readonly OurResult[]): Figure {
-  const paper: BarTrace = {
-    type: "bar",
-    name: "paper",
-    x: PAPER_RESNETS.map(({ name }) => layers(name)),
-    y: PAPER_RESNETS.map(({ testError }) => testError),
-    text: PAPER_RESNETS.map(({ testError }) => testError.toFixed(2)),
-    textposition: "outside",
-    marker: { color: "#a9a9a9", line: { color: INK, width: 1 } },
-    hovertemplate: "paper, %{x} layers<br>%{y:.2f} %",
-  };
-  const highest = Math.max(
-    ...[...PAPER_RESNETS, ...ours].map(({ testError }) => testError),
-  );
-  return figure(ours.length > 0 ? [paper, ourBars(ours, true)] : [paper], {
+function residualPanel(ours: readonly OurResult[], top: number): Figure {
+  return figure([paperBars(PAPER_RESNETS), ourBars(ours)], {
     title: { text: "ResNets" },
-    xaxis: LAYERS,
-    yaxis: { title: { text: "error (%)" }, range: [0, highest * 1.15] },
+    ...axes(top),
     showlegend: true,
   });
 }
 
-const LAYERS: Axis = {
-  type: "category",
-  title: { text: "layers" },
-  showgrid: false,
-};
+const WORDS = {
+  showarrow: false,
+  font: { size: 13, color: MUTED },
+  bgcolor: "#ffffff",
+} satisfies Partial<Annotation>;
+
+/** The axes of both panels. */
+function axes(top: number): { xaxis: Axis; yaxis: Axis } {
+  return {
+    xaxis: {
+      type: "category",
+      categoryarray: DEPTHS,
+      range: [-0.5, DEPTHS.length - 0.5],
+      title: { text: "layers" },
+      showgrid: false,
+    },
+    yaxis: { title: { text: "error (%)" }, range: [0, top] },
+  };
+}
 
 function layers(name: string): string {
   return String(nameParts(name).depth ?? name);
 }
 
-function ourBars(ours: readonly OurResult[], showlegend = false): BarTrace {
+/** Bars of networks; a place in the legend only if there are any. */
+function bars(
+  results: readonly { readonly name: string; readonly testError: number }[],
+  whose: string,
+  digits: number,
+): BarTrace {
+  // All places, so that bars stand at the same one of each in both panels.
+  const found = DEPTHS.map((depth) =>
+    results.find(({ name }) => layers(name) === depth)?.testError
+  );
   return {
     type: "bar",
-    name: "ours",
-    legendgroup: "ours",
-    showlegend,
-    x: ours.map(({ name }) => layers(name)),
-    y: ours.map(({ testError }) => testError),
-    text: ours.map(({ testError }) => testError.toFixed(1)),
+    name: whose,
+    legendgroup: whose,
+    showlegend: results.length > 0,
+    x: DEPTHS,
+    y: found.map((error) => error ?? null),
+    text: found.map((error) => error?.toFixed(digits) ?? ""),
     textposition: "outside",
-    marker: { color: PALETTE[0]! },
-    hovertemplate: "ours, %{x} layers<br>%{y:.2f} %",
+    textfont: { size: 12 },
+    hovertemplate: `${whose}, %{x} layers<br>%{y:.2f} %`,
   };
+}
+
+function paperBars(results: Parameters<typeof bars>[0]): BarTrace {
+  return {
+    ...bars(results, "paper", 2),
+    marker: { color: "#a9a9a9", line: { color: INK, width: 1 } },
+  };
+}
+
+function ourBars(ours: readonly OurResult[]): BarTrace {
+  return { ...bars(ours, "ours", 1), marker: { color: PALETTE[0]! } };
 }

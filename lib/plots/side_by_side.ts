@@ -27,7 +27,8 @@ const GAP = { shared: 0.06, own: 0.11 } as const;
 
 /**
  * Puts figures of one panel each beside each other as the panels of one
- * figure. A figure's title becomes its panel's heading.
+ * figure. A figure's title becomes its panel's heading. Traces of the same name
+ * and legend group have one entry in the legend.
  *
  * @example Usage
  * ```ts
@@ -79,6 +80,7 @@ export function sideBySide(
     addPanel(layout, panel, index, [left, left + panelWidth], sharedY);
     return panel.data.map((trace) => onPanel(trace, index));
   });
+  nameOnce(data);
   const whole = figure(data, layout);
   const { t = 0, ...margin } = whole.layout!.margin!;
   whole.layout!.margin = { ...margin, t: t + 24, b: 112 };
@@ -95,6 +97,18 @@ function suffix(index: number): Suffix {
 function onPanel(trace: Trace, index: number): Trace {
   const at = suffix(index);
   return { ...trace, xaxis: `x${at}`, yaxis: `y${at}` } as Trace;
+}
+
+/** Leaves one entry in the legend to traces of the same name and group. */
+function nameOnce(traces: Trace[]): void {
+  const named = new Set<string>();
+  for (const trace of traces) {
+    const { name, legendgroup, showlegend } = trace;
+    if (!name || !legendgroup || showlegend === false) continue;
+    const key = `${legendgroup}: ${name}`;
+    if (named.has(key)) trace.showlegend = false;
+    named.add(key);
+  }
 }
 
 function addPanel(

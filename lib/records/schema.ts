@@ -115,6 +115,9 @@ export const RunRecord = z.strictObject({
   network: Network,
   data: Data,
   seed: count.max(2 ** 32 - 1),
+  /** What it went on from, in words; missing if from drawn values. */
+  startedFrom: words.optional(),
+  /** "custom" if it is not the preset's recipe, or if it went on from a run. */
   preset: z.enum(["smoke", "study", "paper", "custom"]),
   hyperparameters: Hyperparameters,
   hardware: Hardware,

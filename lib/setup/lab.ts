@@ -19,10 +19,13 @@ import { runTask } from "./setup_failure.ts";
  *
  * @param root The project's folder
  * @param extra The reader's own arguments
+ * @param user The user's number, which is 0 for root, as in most containers and
+ * on many servers with a GPU; there JupyterLab starts only if told to
  */
 export function labArguments(
   root: string,
   extra: readonly string[],
+  user: number | null = Deno.uid(),
 ): string[] {
   return [
     ...["-m", "jupyterlab"],
@@ -31,6 +34,7 @@ export function labArguments(
     "--MultiKernelManager.default_kernel_name=deno",
     // Looking for language servers would start npm, which writes into the home.
     "--LanguageServerManager.autodetect=False",
+    ...user === 0 ? ["--allow-root"] : [],
     // A "--" before them, as npm's scripts want it, is taken too.
     ...extra[0] === "--" ? extra.slice(1) : extra,
   ];

@@ -14,12 +14,19 @@ export interface Evaluation {
   readonly loss: number;
   /** Images classified wrongly, in percent. */
   readonly error: number;
+  /** Number of images judged: fewer than asked for after a Stop. */
+  readonly images: number;
 }
 
 /** Judges a model, with running statistics, on the single original view. */
 export interface Evaluator {
-  /** Judges the first `count` images; all of them if left out. */
-  run(count?: number): Promise<Evaluation>;
+  /**
+   * Judges the first `count` images; all of them if left out.
+   *
+   * @param stopRequested Whether to stop; asked after each mini-batch, so that
+   * one of them is judged in any case.
+   */
+  run(count?: number, stopRequested?: () => boolean): Promise<Evaluation>;
   /** Frees the traced function. */
   dispose(): void;
 }
@@ -56,13 +63,15 @@ export function evaluator(
     return [loss as tf.Scalar, countMistakes(logits, labels)];
   });
   return {
-    async run(count = source.count) {
+    async run(count = source.count, stopRequested = () => false) {
       let loss = 0;
       let mistakes = 0;
-      for (let start = 0; start < count; start += batchSize) {
-        const size = Math.min(batchSize, count - start);
+      let images = 0;
+      while (images < count && (images === 0 || !stopRequested())) {
+        const size = Math.min(batchSize, count - images);
+        const first = images;
         const batch = source.batch(
-          Int32Array.from({ length: size }, (_, i) => start + i),
+          Int32Array.from({ length: size }, (_, i) => first + i),
         );
         const { pixels, indices, labels } = batch;
         const sums = await judge(pixels, indices, labels)
@@ -73,33 +82,59 @@ export function evaluator(
         tf.dispose([...sums]);
         loss += summed;
         mistakes += wrong;
+        images += size;
       }
-      return { loss: loss / count, error: 100 * mistakes / count };
+      return { loss: loss / images, error: 100 * mistakes / images, images };
     },
     dispose: () => judge.dispose(),
   };
 }
 
+/** What {@linkcode evaluate} judges on. */
+export interface EvaluateOptions {
+  /**
+   * Which images: "test", or "train" for those that networks learn from, as
+   * they are, neither cropped nor mirrored. Default "test".
+   */
+  readonly on?: "test" | "train";
+  /** Whether to stop; asked after each mini-batch. */
+  readonly stopRequested?: () => boolean;
+}
+
 /**
- * Judges a model on the first test images of a data set, with running
- * statistics, on the single original view.
+ * Judges a model on the first test images of a data set, or on the first
+ * training images, with running statistics, on the single original view.
  *
- * @param count Number of test images; all of them if left out.
+ * @param count Number of images; all of them if left out.
+ * @throws {RangeError} If `count` is not an integer from 1 to the number of
+ * images.
  */
 export async function evaluate(
   model: Model,
   dataset: Dataset,
-  count = dataset.test.count,
+  count?: number,
+  options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  const { on = "test", stopRequested } = options;
+  const images = dataset[on];
+  const most = images.count;
+  if (
+    count !== undefined && !(Number.isInteger(count) && count > 0 &&
+      count <= most)
+  ) {
+    throw new RangeError(
+      `Expected count to be an integer from 1 to ${most} but found ${count}`,
+    );
+  }
   const pixels = dataset.height * dataset.width;
   const mean = tf.tensor2d(perPixelMean(dataset.train), [
     pixels,
     dataset.channels,
   ]);
-  const source = imageSource(dataset.test, pixels);
+  const source = imageSource(images, pixels);
   const judge = evaluator(model, source, mean);
   try {
-    return await judge.run(count);
+    return await judge.run(count, stopRequested);
   } finally {
     [judge, source, mean].forEach((used) => used.dispose());
   }

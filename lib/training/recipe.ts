@@ -39,6 +39,8 @@ export const PAPER_STEPS = 64000;
  *
  * @param options `steps` and `batchSize` (default 128); any other setting of
  * {@linkcode Recipe} in place of the paper's.
+ * @throws {RangeError} If `steps` or `batchSize` is not an integer greater than
+ * 0, or `learningRate` not a number greater than 0.
  *
  * @example The paper's schedule
  * ```ts
@@ -51,12 +53,17 @@ export const PAPER_STEPS = 64000;
 export function paperRecipe(
   options: Partial<Recipe> & { readonly steps: number },
 ): Recipe {
-  const { steps } = options;
+  const { steps, learningRate = 0.1 } = options;
   checkInteger(steps, "steps", 1);
   checkInteger(options.batchSize ?? 128, "batchSize", 1);
+  if (!(learningRate > 0 && learningRate < Infinity)) {
+    throw new RangeError(
+      `Expected learningRate to be a number greater than 0 but found ${learningRate}`,
+    );
+  }
   return {
     batchSize: 128,
-    learningRate: 0.1,
+    learningRate,
     milestones: [Math.round(steps / 2), Math.round(3 * steps / 4)],
     momentum: 0.9,
     weightDecay: 1e-4,

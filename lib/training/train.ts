@@ -1,8 +1,9 @@
+import { equal } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
-import { buildModel, type Model } from "../networks/model.ts";
+import { buildModel, Model } from "../networks/model.ts";
 import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
@@ -46,6 +47,12 @@ export interface TrainOptions {
    * dropout drops.
    */
   readonly seed: number;
+  /**
+   * A network of the same description whose values to go on from, in place of
+   * drawn ones. It stays as it is: a copy is trained. The momentum starts at
+   * zero, the schedule at its first step.
+   */
+  readonly model?: Model;
   /** Steps between two points of the curves. Default a fortieth of all. */
   readonly pointEvery?: number;
   /** Test images that each point of the test curve is of. Default 1,000. */
@@ -54,7 +61,10 @@ export interface TrainOptions {
   readonly finalTestImages?: number;
   /** Seconds after which training stops; the final evaluation comes on top. */
   readonly secondsBudget?: number;
-  /** Whether to stop; asked before each step. */
+  /**
+   * Whether to stop; asked before each step, and after each mini-batch of an
+   * evaluation. The final error is then of one mini-batch of test images.
+   */
   readonly stopRequested?: () => boolean;
   /** Told of each new point of the curves. */
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
@@ -65,7 +75,7 @@ export interface TrainResult {
   /** The network; the caller disposes of it. */
   readonly model: Model;
   readonly curves: Curves;
-  readonly final: Evaluation & { readonly images: number };
+  readonly final: Evaluation;
   readonly stoppedBy: StoppedBy;
   /** Which step and layer gave NaN or Inf, if that is why it stopped. */
   readonly failure?: string;
@@ -85,13 +95,15 @@ export interface TrainResult {
  *
  * A loss that is not a finite number ends the training with the values from
  * before the step that gave it.
+ *
+ * @throws {Error} If `model` is of another description than `network`.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { network, dataset, recipe, seed } = options;
+  const { dataset, recipe, seed } = options;
   const { height, width, channels, test } = dataset;
   const started = performance.now();
   const pixels = height * width;
-  const model = buildModel(network, { seed });
+  const model = await startingModel(options);
   const mean = tf.tensor2d(perPixelMean(dataset.train), [
     pixels,
     channels,
@@ -105,19 +117,36 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   try {
     const watch = () => (performance.now() - started) / 1000;
     const run = await runSteps(options, stepper, judge, watch);
+    const images = Math.min(options.finalTestImages ?? Infinity, test.count);
     // After Stop nobody wants to wait for all of them.
-    const asked = run.stoppedBy === "user"
-      ? run.testImages
-      : options.finalTestImages ?? Infinity;
-    const images = Math.min(asked, test.count);
-    const final = { ...await judge.run(images), images };
-    return { ...run, model, final, seconds: watch() };
+    const stopped = run.stoppedBy === "user";
+    const final = await judge.run(
+      images,
+      stopped ? () => true : options.stopRequested,
+    );
+    // A run whose last evaluation was cut short did not go to its end.
+    const cutShort = run.stoppedBy === "steps" && final.images < images;
+    const stoppedBy = cutShort ? "user" : run.stoppedBy;
+    return { ...run, stoppedBy, model, final, seconds: watch() };
   } catch (error) {
     model.dispose();
     throw error;
   } finally {
     used.forEach((resource) => resource.dispose());
   }
+}
+
+/** A new network, or a copy of the one to go on from. */
+async function startingModel(
+  { network, seed, model }: TrainOptions,
+): Promise<Model> {
+  if (model === undefined) return buildModel(network, { seed });
+  if (!equal(model.network, network)) {
+    throw new Error(
+      `Expected the model to go on from to be a ${network.name} of the same description but found ${model.network.name}`,
+    );
+  }
+  return new Model(network, await model.values());
 }
 
 type Run = Omit<TrainResult, "model" | "final" | "seconds">;
@@ -162,7 +191,12 @@ async function runSteps(
     const step = stepper.steps;
     if (step % pointEvery !== 0 && step !== recipe.steps) continue;
     curves.train.push(sums.take(step));
-    curves.test.push({ step, ...await judge.run(testImages) });
+    const { loss, error, images } = await judge.run(
+      testImages,
+      options.stopRequested,
+    );
+    if (images < testImages) return ended("user");
+    curves.test.push({ step, loss, error });
     await onProgress?.({
       network,
       step,

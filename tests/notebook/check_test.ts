@@ -1,18 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { check } from "../../lib/notebook/check.ts";
-
-/** What a function prints. */
-function printed(run: () => void): string[] {
-  const lines: string[] = [];
-  const log = console.log;
-  console.log = (...words: unknown[]) => lines.push(words.join(" "));
-  try {
-    run();
-  } finally {
-    console.log = log;
-  }
-  return lines;
-}
+import { printed } from "./printed.ts";
 
 Deno.test("check() prints a statement that holds", () => {
   assertEquals(

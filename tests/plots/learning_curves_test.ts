@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import type { ScatterTrace } from "../../lib/plots/figure.ts";
 import { learningCurves } from "../../lib/plots/learning_curves.ts";
 import { exampleRuns } from "./example_runs.ts";
@@ -11,9 +16,10 @@ for (const quantity of ["error", "loss"] as const) {
   Deno.test(`learningCurves() draws each run's own ${quantity}`, () => {
     const runs = exampleRuns();
     const drawn = traces(runs, { quantity });
-    for (const { name, curves } of runs) {
-      const train = drawn.find((one) => one.name === `${name} training`)!;
-      const test = drawn.find((one) => one.name === name)!;
+    for (const [index, { name, curves }] of runs.entries()) {
+      const [train, test] = [drawn[2 * index]!, drawn[2 * index + 1]!];
+      assertStringIncludes(train.hovertemplate!, `${name}, training`);
+      assertStringIncludes(test.hovertemplate!, `${name}, test`);
       assertEquals(train.x, curves.train.map((point) => point.step));
       assertEquals(train.y, curves.train.map((point) => point[quantity]));
       assertEquals(test.x, curves.test.map((point) => point.step));
@@ -33,7 +39,8 @@ Deno.test("learningCurves() draws training thin and dashed, test bold", () => {
 
 Deno.test("learningCurves() gives families panels and depths hues", () => {
   const drawn = traces(exampleRuns());
-  const of = (name: string) => drawn.find((one) => one.name === name)!;
+  const of = (name: string) =>
+    drawn.find(({ hovertemplate }) => hovertemplate!.includes(`${name}, `))!;
   assertEquals(of("plain-20").xaxis, "x");
   assertEquals(of("plain-56").xaxis, "x");
   assertEquals(of("ResNet-20").xaxis, "x2");
@@ -47,6 +54,23 @@ Deno.test("learningCurves() of one family is one panel", () => {
   });
   assertEquals(layout?.xaxis2, undefined);
   assertEquals(layout?.title?.text, "Plain networks");
+});
+
+Deno.test("learningCurves() has one legend, by depth, for several panels", () => {
+  const named = traces(exampleRuns()).filter((one) => one.showlegend !== false);
+  assertEquals(named.map(({ name, xaxis }) => [name, xaxis]), [
+    ["20 layers", "x"],
+    ["56 layers", "x"],
+  ]);
+  const group = (index: number) => traces(exampleRuns())[index]!.legendgroup;
+  assertEquals([group(0), group(1), group(5)], Array(3).fill("20 layers"));
+});
+
+Deno.test("learningCurves() begins at step 0", () => {
+  const { xaxis, xaxis2 } = learningCurves(exampleRuns()).layout!;
+  assertEquals([xaxis!.rangemode, xaxis2!.rangemode], ["tozero", "tozero"]);
+  const ahead = learningCurves(exampleRuns(), { steps: 900 }).layout!;
+  assertEquals(ahead.xaxis!.range, [0, 900]);
 });
 
 Deno.test("learningCurves() names a network of several runs once", () => {

@@ -40,7 +40,7 @@ Deno.test("lightSvg() draws what the figure says, in its colours", () => {
       "ResNets",
       "training step",
       "error (%)",
-      "plain-56",
+      "56 layers",
       "paper",
     ]
   ) {

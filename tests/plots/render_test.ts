@@ -34,8 +34,8 @@ Deno.test("toSvg() draws learning curves with all their words", async () => {
       "Deeper plain networks are worse",
       "plain networks",
       "ResNets",
-      "plain-20",
-      "ResNet-56",
+      "20 layers",
+      "56 layers",
       "training step",
       "error (%)",
     ]

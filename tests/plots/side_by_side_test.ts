@@ -40,6 +40,19 @@ Deno.test("sideBySide() moves lines and headings with their panel", () => {
   ]);
 });
 
+Deno.test("sideBySide() names what is in several panels once", () => {
+  const line = (name: string, legendgroup?: string) =>
+    figure([{
+      ...{ type: "scatter" as const, x: [1], y: [2], name },
+      ...legendgroup && { legendgroup },
+    }]);
+  const shown = (...figures: ReturnType<typeof line>[]) =>
+    sideBySide(figures).data.map((trace) => trace.showlegend !== false);
+  assertEquals(shown(line("a", "g"), line("a", "g")), [true, false]);
+  assertEquals(shown(line("a", "g"), line("b", "g")), [true, true]);
+  assertEquals(shown(line("a"), line("a")), [true, true]);
+});
+
 Deno.test("sideBySide() shares the scale upward unless told otherwise", () => {
   const panels = [panel("a"), panel("b")];
   const shared = sideBySide(panels).layout?.yaxis2;

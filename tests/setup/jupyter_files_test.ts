@@ -40,6 +40,12 @@ Deno.test("jupyterVariables() makes the reader's paths absolute", () => {
   assertEquals(variables.TENSORFLOW_LIBRARY, undefined);
 });
 
+Deno.test("labArguments() lets root start JupyterLab, and nobody else say so", () => {
+  const asked = (user: number | null) =>
+    labArguments("/p", [], user).includes("--allow-root");
+  assertEquals([0, 1000, null].map(asked), [true, false, false]);
+});
+
 Deno.test("labArguments() puts the reader's own arguments last", () => {
   const args = labArguments("/p", ["--no-browser"]);
   assertEquals(args.slice(0, 2), ["-m", "jupyterlab"]);

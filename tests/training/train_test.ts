@@ -2,7 +2,9 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
+  assertRejects,
   assertStringIncludes,
+  assertThrows,
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
@@ -16,13 +18,15 @@ import {
   type Network,
   parametricRelu,
 } from "../../lib/networks/layer.ts";
+import { buildModel } from "../../lib/networks/model.ts";
 import { evaluate } from "../../lib/training/evaluate.ts";
+import { firstImages } from "../../lib/training/first_images.ts";
 import { learningRateAt, paperRecipe } from "../../lib/training/recipe.ts";
 import { train, type TrainOptions } from "../../lib/training/train.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
 
-const dataset = syntheticImages({
+const SIZES = {
   classes: 4,
   trainCount: 256,
   testCount: 64,
@@ -30,7 +34,9 @@ const dataset = syntheticImages({
   width: 32,
   channels: 3,
   seed: 0,
-});
+};
+
+const dataset = syntheticImages(SIZES);
 
 const OPTIONS: TrainOptions = {
   network: cifarResNet({ depth: 8, classes: 4 }),
@@ -99,6 +105,111 @@ Deno.test("train() stops when asked to, and when its time is up", async () => {
   [stopped, late].forEach(({ model }) => model.dispose());
 });
 
+Deno.test("train() stops within an evaluation, after a mini-batch of it", async () => {
+  // Evaluations take 100 images at a time.
+  const options = {
+    ...OPTIONS,
+    dataset: syntheticImages({ ...SIZES, testCount: 250 }),
+    recipe: paperRecipe({ steps: 2, batchSize: 16 }),
+  };
+  for (const testImages of [250, 100]) {
+    let asked = 0;
+    // Asked before each of two steps, then within the evaluation: that of the
+    // last point, or the final one where a point is of one mini-batch.
+    const { model, ...result } = await train({
+      ...options,
+      testImages,
+      stopRequested: () => ++asked > 2,
+    });
+    assertEquals([result.stoppedBy, result.steps], ["user", 2]);
+    assertEquals(result.curves.train.map(({ step }) => step), [2]);
+    assertEquals(
+      result.curves.test.map(({ step }) => step),
+      testImages === 250 ? [] : [2],
+    );
+    assertEquals(result.final, await evaluate(model, options.dataset, 100));
+    model.dispose();
+  }
+});
+
+Deno.test("train() goes on from a given network, which stays as it is", async () => {
+  const { network, seed } = OPTIONS;
+  const options = {
+    ...OPTIONS,
+    recipe: paperRecipe({ steps: 3, batchSize: 16 }),
+    pointEvery: 1,
+  };
+  const drawn = buildModel(network, { seed });
+  const fresh = await train(options);
+  const same = await train({ ...options, model: drawn });
+  assertEquals(same.curves, fresh.curves);
+  assertEquals(await drawn.values(), initialise(network, { seed }));
+
+  const further = await train({ ...options, seed: 2, model: fresh.model });
+  // A rate that changes nothing: its first loss is that of what it began from.
+  const still = await train({
+    ...options,
+    seed: 2,
+    model: fresh.model,
+    recipe: { ...options.recipe, learningRate: 1e-30, steps: 1 },
+  });
+  assertEquals(further.curves.train[0], still.curves.train[0]);
+  const unmoved = await still.model.values();
+  for (const [name, values] of await fresh.model.values()) {
+    if (name.includes("running")) continue; // these follow the mini-batch
+    const found = unmoved.get(name)!;
+    assert(values.every((x, i) => Math.abs(x - found[i]!) < 1e-20), name);
+  }
+  for (const one of [drawn, fresh.model, same.model, further.model]) {
+    one.dispose();
+  }
+  still.model.dispose();
+});
+
+Deno.test("train() refuses to go on from another network", async () => {
+  const model = buildModel(cifarResNet({ depth: 14, classes: 4 }), { seed: 0 });
+  const before = tf.memory().numTensors;
+  await assertRejects(
+    () => train({ ...OPTIONS, model }),
+    Error,
+    "to be a ResNet-8 of the same description but found ResNet-14",
+  );
+  assertEquals(tf.memory().numTensors, before);
+  model.dispose();
+});
+
+Deno.test("evaluate() judges training images as they are", async () => {
+  const model = buildModel(OPTIONS.network, { seed: 3 });
+  const { images, labels } = firstImages(dataset, 48);
+  const [loss, wrong] = tf.tidy(() => {
+    const logits = model.forward(images);
+    const hits = tf.equal(tf.argMax(logits, 1), labels).dataSync();
+    const likely = tf.logSoftmax(logits).arraySync() as number[][];
+    const classes = Array.from(labels.dataSync());
+    const sum = classes.reduce((sum, label, i) => sum - likely[i]![label]!, 0);
+    return [sum / 48, hits.filter((hit) => !hit).length];
+  });
+  const found = await evaluate(model, dataset, 48, { on: "train" });
+  assertAlmostEquals(found.loss, loss, 1e-4);
+  assertEquals([found.error, found.images], [100 * wrong / 48, 48]);
+  const tested = await evaluate(model, dataset, 48);
+  assert(found.loss !== tested.loss);
+  tf.dispose([images, labels]);
+  model.dispose();
+});
+
+Deno.test("evaluate() throws on a number of images that there is not", async () => {
+  const model = buildModel(OPTIONS.network, { seed: 3 });
+  for (const count of [0, 65, 1.5, NaN]) {
+    await assertRejects(
+      () => evaluate(model, dataset, count),
+      RangeError,
+      `Expected count to be an integer from 1 to 64 but found ${count}`,
+    );
+  }
+  model.dispose();
+});
+
 Deno.test("weight decay acts on what the recipe says", async () => {
   // With a learning rate so small that gradients count for nothing, decay of
   // 1e6 shrinks what decays.
@@ -162,4 +273,14 @@ Deno.test("weight decay leaves the slopes of parametric ReLUs alone", async () =
   assertAlmostEquals(part("conv/kernel"), 0.9, 1e-3);
   assertAlmostEquals(part("relu/slope"), 1, 1e-5);
   model.dispose();
+});
+
+Deno.test("paperRecipe() throws on a learning rate that is none", () => {
+  for (const learningRate of [0, -0.1, NaN, Infinity]) {
+    assertThrows(
+      () => paperRecipe({ steps: 10, learningRate }),
+      RangeError,
+      `Expected learningRate to be a number greater than 0 but found ${learningRate}`,
+    );
+  }
 });

@@ -1,0 +1,37 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { presetOf, trainingPreset } from "../../lib/lab/presets.ts";
+
+Deno.test("trainingPreset() changes what it is asked to, and nothing else", () => {
+  const study = trainingPreset("study");
+  const faster = trainingPreset("study", { learningRate: 0.1 });
+  assertEquals(faster, {
+    ...study,
+    recipe: { ...study.recipe, learningRate: 0.1 },
+  });
+});
+
+Deno.test("trainingPreset() scales schedule and points to the steps", () => {
+  const { recipe, pointEvery } = trainingPreset("smoke", { steps: 240 });
+  assertEquals([recipe.milestones, pointEvery], [[120, 180], 40]);
+  assertEquals(trainingPreset("study", { steps: 2 }).pointEvery, 1);
+  const own = trainingPreset("smoke", { steps: 240, milestones: [7] });
+  assertEquals(own.recipe.milestones, [7]);
+});
+
+Deno.test("trainingPreset() throws on settings that are none", () => {
+  assertThrows(
+    () => trainingPreset("smoke", { learningRate: 0 }),
+    RangeError,
+    "Expected learningRate to be a number greater than 0 but found 0",
+  );
+  assertThrows(() => trainingPreset("smoke", { steps: 1.5 }), RangeError);
+});
+
+Deno.test("presetOf() names a preset only if the recipe is its own", () => {
+  for (const preset of ["smoke", "study", "paper"] as const) {
+    const same = trainingPreset(preset, trainingPreset(preset).recipe);
+    assertEquals(presetOf(same.recipe, preset), preset);
+    const other = trainingPreset(preset, { momentum: 0.5 });
+    assertEquals(presetOf(other.recipe, preset), "custom");
+  }
+});
