@@ -55,3 +55,15 @@ export * from "./training/first_images.ts";
 export * from "./training/measure_gradient_norms.ts";
 export * from "./training/recipe.ts";
 export * from "./training/train.ts";
+export type { DataType } from "./weights/data_type.ts";
+export * from "./weights/load_weights.ts";
+export type { TensorInfo } from "./weights/parse_header.ts";
+export {
+  openSafetensors,
+  SafetensorsFile,
+} from "./weights/read_safetensors.ts";
+export * from "./weights/save_weights.ts";
+export type { WeightNaming } from "./weights/stored_form.ts";
+export * from "./weights/stored_tensor.ts";
+export * from "./weights/to_float32.ts";
+export * from "./weights/write_safetensors.ts";

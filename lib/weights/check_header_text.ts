@@ -1,3 +1,5 @@
+import { show } from "./show.ts";
+
 /** A header has 3 levels: an object of objects that hold lists. */
 const DEEPEST = 8;
 
@@ -24,7 +26,7 @@ export function findHeaderFault(text: string): string | undefined {
       const keys = open.at(-1);
       if (keyNext && keys !== undefined) {
         const key: string = JSON.parse(text.slice(i, end));
-        if (keys.has(key)) return `the key ${JSON.stringify(key)} twice`;
+        if (keys.has(key)) return `the key ${show(key)} twice`;
         keys.add(key);
         if (keys.size > MOST_KEYS) return `more than ${MOST_KEYS} keys`;
       }
