@@ -5,11 +5,12 @@ import { removeIfThere } from "./file_info.ts";
  * beside it, which is then renamed.
  *
  * @param path The file, new or to be replaced.
- * @param content All that it shall hold.
+ * @param content All that it shall hold; in parts, if it is too much to be held
+ * twice.
  */
 export async function replaceFile(
   path: string,
-  content: Uint8Array | string,
+  content: Uint8Array | string | ReadableStream<Uint8Array>,
 ): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { R15_FIGURE_6, R15_TABLE_6 } from "../paper/r15_cifar.ts";
 
 /** A network's error as the paper prints it. */
 export interface PaperResult {
@@ -15,29 +16,18 @@ export interface PaperResult {
 }
 
 /** Table 6: CIFAR-10 test error of ResNets with option A, data augmented. */
-export const PAPER_RESNETS: readonly PaperResult[] = [
-  { name: "ResNet-20", testError: 8.75 },
-  { name: "ResNet-32", testError: 7.51 },
-  { name: "ResNet-44", testError: 7.17 },
-  { name: "ResNet-56", testError: 6.97 },
-  { name: "ResNet-110", testError: 6.43 },
-  { name: "ResNet-1202", testError: 7.93 },
-];
+export const PAPER_RESNETS: readonly PaperResult[] = R15_TABLE_6.rows
+  .filter(({ name }) => name.startsWith("ResNet-"))
+  .map(({ name, error }) => ({ name, testError: error }));
 
 /**
  * Fig. 6, left: plain networks from the lowest to the highest error, training
  * and test alike. plain-110 stands above 60 % and is not drawn in the paper.
  */
-export const PAPER_PLAIN_ORDER: readonly string[] = [
-  "plain-20",
-  "plain-32",
-  "plain-44",
-  "plain-56",
-  "plain-110",
-];
+export const PAPER_PLAIN_ORDER: readonly string[] = R15_FIGURE_6.plainOrder;
 
 /** Section 4.2: the error that plain-110 stays above, in per cent. */
-export const PAPER_PLAIN_110_ABOVE = 60;
+export const PAPER_PLAIN_110_ABOVE: number = R15_FIGURE_6.plain110Above;
 
 /** What was measured of one network here. */
 export interface OurResult {

@@ -1,0 +1,80 @@
+import type { Model } from "../networks/model.ts";
+import { reverseAxes } from "./reverse_axes.ts";
+import { float32Tensor, type StoredTensor } from "./stored_tensor.ts";
+import { storedForms, type WeightNaming } from "./stored_form.ts";
+import { batchCounterNames } from "./torchvision.ts";
+import { writeSafetensors } from "./write_safetensors.ts";
+
+/** Options of {@linkcode saveWeights}. */
+export interface SaveWeightsOptions {
+  /** Whose names and layouts the file gets. Default "project". */
+  readonly naming?: WeightNaming;
+  /** Words to add about the whole file. */
+  readonly metadata?: ReadonlyMap<string, string>;
+  /**
+   * Whether torchvision's `num_batches_tracked` are written, as 0. PyTorch does
+   * without. Default false.
+   */
+  readonly batchesTracked?: boolean;
+}
+
+/**
+ * Writes a network's weights, running statistics included, to a safetensors
+ * file: with our names as a checkpoint, or with those of torchvision, which
+ * PyTorch loads into its own ResNet or VGG. {@linkcode loadWeights} reads both.
+ *
+ * The file appears when it is whole; if writing fails, what was there stays.
+ *
+ * @param model The network. Its values are those of the moment of the call.
+ * @param path The file, new or to be replaced.
+ * @throws {Error} If torchvision has no name for a layer.
+ *
+ * @example Usage
+ * ```ts
+ * import { cifarResNet } from "../networks/cifar.ts";
+ * import { buildModel } from "../networks/model.ts";
+ * import { loadWeights } from "./load_weights.ts";
+ * import { saveWeights } from "./save_weights.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".safetensors" });
+ * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+ * await saveWeights(model, path);
+ * const same = await loadWeights(cifarResNet({ depth: 8 }), path);
+ * assertEquals(await same.values(), await model.values());
+ * await Deno.remove(path);
+ * ```
+ */
+export async function saveWeights(
+  model: Model,
+  path: string,
+  options: SaveWeightsOptions = {},
+): Promise<void> {
+  const { naming = "project", metadata = [], batchesTracked = false } = options;
+  const forms = storedForms(model.network, naming);
+  const values = await model.values();
+  const tensors = forms.map(({ spec, name, shape, reversed }) => {
+    const own = values.get(spec.name)!;
+    values.delete(spec.name); // so that no more than one is held twice
+    // Ours reversed are theirs.
+    const [outputs = 0, inputs = 0, pixels = 0] = reversed ?? [];
+    return float32Tensor(
+      name,
+      shape,
+      reversed ? reverseAxes(own, [pixels, inputs, outputs]) : own,
+    );
+  });
+  if (batchesTracked && naming === "torchvision") {
+    tensors.push(...batchCounterNames(forms).map(zero));
+  }
+  const about = naming === "torchvision"
+    ? ["format", "pt"] as const
+    : ["network", model.network.name] as const;
+  await writeSafetensors(path, tensors, {
+    metadata: new Map([about, ...metadata]),
+  });
+}
+
+function zero(name: string): StoredTensor {
+  return { name, dtype: "I64", shape: [], bytes: new Uint8Array(8) };
+}

@@ -1,0 +1,142 @@
+import {
+  batchNorm,
+  convolution,
+  dense,
+  type Layer,
+  type Network,
+  relu,
+  residual,
+  type Sequence,
+  sequence,
+} from "../../lib/networks/layer.ts";
+
+/** Filters, kernel size and stride of a convolution. */
+type Kernel = readonly [filters: number, size: number, stride?: number];
+
+/** A residual unit with the paths that the networks of R15 have. */
+export function unit(
+  name: string,
+  kernels: readonly Kernel[],
+  projection?: Kernel,
+): Sequence {
+  const body = kernels.flatMap(([filters, size, stride = 1], i): Layer[] => [
+    ...i > 0 ? [relu(`relu${i}`)] : [],
+    convolution(`conv${i + 1}`, filters, size, { stride }),
+    batchNorm(`norm${i + 1}`),
+  ]);
+  const shortcut = projection === undefined ? [] : [
+    convolution("projection", projection[0], projection[1], {
+      stride: projection[2] ?? 1,
+    }),
+    batchNorm("projectionNorm"),
+  ];
+  return sequence(name, [
+    residual("", body, shortcut),
+    relu(`relu${kernels.length}`),
+  ]);
+}
+
+/** What write_reference.py calls Residual. */
+export function smallResidual(): Network {
+  return {
+    name: "small residual",
+    input: [4, 6, 3],
+    layers: [
+      convolution("conv", 4, 3),
+      batchNorm("norm"),
+      relu("relu"),
+      sequence("stage1", [
+        unit("unit1", [[2, 1], [2, 3], [6, 1]], [6, 1]),
+        unit("unit2", [[2, 1], [2, 3], [6, 1]]),
+      ]),
+      sequence("stage2", [unit("unit1", [[5, 3, 2], [5, 3]], [5, 1, 2])]),
+      { kind: "globalAveragePool", name: "pool" },
+      dense("classifier", 4),
+    ],
+  };
+}
+
+/** A VGG with strides in the place of pooling. */
+export function vggLike(
+  name: string,
+  input: Network["input"],
+  stages: readonly (readonly Kernel[])[],
+  units: readonly number[],
+): Network {
+  return {
+    name,
+    input,
+    layers: [
+      ...stages.map((kernels, stage) =>
+        sequence(
+          `stage${stage + 1}`,
+          kernels.flatMap(([filters, size, stride = 1], i) => [
+            convolution(`conv${i + 1}`, filters, size, { stride, bias: true }),
+            relu(`relu${i + 1}`),
+          ]),
+        )
+      ),
+      { kind: "flatten", name: "flatten" },
+      ...units.flatMap((count, i) => [
+        ...i > 0 ? [relu(`relu${i}`)] : [],
+        dense(`fc${i + 1}`, count),
+      ]),
+    ],
+  };
+}
+
+/** What write_reference.py calls Vgg. */
+export function smallVgg(): Network {
+  const stages: Kernel[][] = [[[2, 3], [3, 3, 2]], [[4, 3, 2]]];
+  return vggLike("small VGG", [8, 4, 3], stages, [5, 6, 4]);
+}
+
+/** The weights of VGG-16. */
+export function vgg16(): Network {
+  const stages = [[64, 2], [128, 2], [256, 3], [512, 3], [512, 3]] as const;
+  return vggLike(
+    "VGG-16",
+    [224, 224, 3],
+    stages.map(([filters, count]) =>
+      Array.from(
+        { length: count },
+        (_, i): Kernel => [filters, 3, i + 1 === count ? 2 : 1],
+      )
+    ),
+    [4096, 4096, 1000],
+  );
+}
+
+/** The weights of ResNet-18 or -50, option B. */
+export function resNet(depth: 18 | 50): Network {
+  const counts = depth === 18 ? [2, 2, 2, 2] : [3, 4, 6, 3];
+  return {
+    name: `ResNet-${depth}`,
+    input: [224, 224, 3],
+    layers: [
+      convolution("conv", 64, 7, { stride: 2 }),
+      batchNorm("norm"),
+      ...counts.map((count, stage) => {
+        const width = 64 * 2 ** stage;
+        return sequence(
+          `stage${stage + 1}`,
+          Array.from({ length: count }, (_, i) => {
+            const stride = stage > 0 && i === 0 ? 2 : 1;
+            const kernels: Kernel[] = depth === 18
+              ? [[width, 3, stride], [width, 3]]
+              : [[width, 1], [width, 3, stride], [4 * width, 1]];
+            const [outputs] = kernels.at(-1)!;
+            const changes = i === 0 && (stage > 0 || outputs !== 64);
+            return unit(
+              `unit${i + 1}`,
+              kernels,
+              changes ? [outputs, 1, stride] : undefined,
+            );
+          }),
+        );
+      }),
+      { kind: "globalAveragePool", name: "pool" },
+      dense("classifier", 1000),
+    ],
+  };
+}
