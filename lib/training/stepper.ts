@@ -41,15 +41,17 @@ export class Stepper {
   #draws: AugmentationDraws;
   #snapshot: { values: Snapshot; step: number } | undefined;
 
+  /** @param start Number of the first update to make. */
   constructor(
     step: TrainStep,
     recipe: Recipe,
     source: { readonly count: number; readonly seed: number },
+    start = 0,
   ) {
     this.#step = step;
     this.#recipe = recipe;
     this.#source = source;
-    this.#draws = this.#drawsFrom(0);
+    this.#draws = this.#drawsFrom(start);
   }
 
   /** Number of updates made. */
@@ -65,7 +67,9 @@ export class Stepper {
    */
   async next(): Promise<StepNumbers> {
     const number = this.steps;
-    if (number % SNAPSHOT_EVERY === 0) this.#takeSnapshot();
+    if (number % SNAPSHOT_EVERY === 0 || this.#snapshot === undefined) {
+      this.#takeSnapshot();
+    }
     const started = performance.now();
     const { loss, mistakes } = await this.#run();
     if (!Number.isFinite(loss)) {
@@ -108,7 +112,7 @@ export class Stepper {
 
   #takeSnapshot(): void {
     this.#snapshot?.values.dispose();
-    const values = takeSnapshot(this.#step.state);
+    const values = takeSnapshot([...this.#step.state.values()]);
     this.#snapshot = { values, step: this.steps };
   }
 

@@ -1,12 +1,15 @@
 import { equal } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import type { RunIdentity, RunProgress } from "../checkpoints/schema.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { sha256 } from "../data/hash.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
 import { buildModel, Model } from "../networks/model.ts";
 import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
+import { type CheckpointOptions, RunCheckpoints } from "./run_checkpoints.ts";
 import { type CurvePoint, StepSums } from "./step_sums.ts";
 import { NonFiniteError, Stepper } from "./stepper.ts";
 import { trainStep } from "./train_step.ts";
@@ -59,13 +62,21 @@ export interface TrainOptions {
   readonly testImages?: number;
   /** Test images that the final error is of. Default all. */
   readonly finalTestImages?: number;
-  /** Seconds after which training stops; the final evaluation comes on top. */
+  /**
+   * Seconds after which training stops; the final evaluation comes on top, and
+   * what the run took before a checkpoint does not count.
+   */
   readonly secondsBudget?: number;
   /**
    * Whether to stop; asked before each step, and after each mini-batch of an
    * evaluation. The final error is then of one mini-batch of test images.
    */
   readonly stopRequested?: () => boolean;
+  /**
+   * Whether and where to keep checkpoints. A run that goes on from one gives the
+   * weights and curves of an uninterrupted run, on a CPU bit for bit.
+   */
+  readonly checkpoints?: CheckpointOptions;
   /** Told of each new point of the curves. */
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
 }
@@ -96,7 +107,8 @@ export interface TrainResult {
  * A loss that is not a finite number ends the training with the values from
  * before the step that gave it.
  *
- * @throws {Error} If `model` is of another description than `network`.
+ * @throws {Error} If `model` is of another description than `network`, or the
+ * checkpoints are of another run.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const { dataset, recipe, seed } = options;
@@ -112,11 +124,18 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const tests = imageSource(test, pixels);
   const judge = evaluator(model, tests, mean);
   const step = trainStep(model, source, mean, recipe, { seed });
-  const stepper = new Stepper(step, recipe, { count: source.count, seed });
-  const used = [stepper, step, judge, source, tests, mean];
+  const used: { dispose(): void }[] = [step, judge, source, tests, mean];
   try {
-    const watch = () => (performance.now() - started) / 1000;
-    const run = await runSteps(options, stepper, judge, watch);
+    const checkpoints = options.checkpoints &&
+      new RunCheckpoints(options.checkpoints, identityOf(options), step.state);
+    const begun = await checkpoints?.begin();
+    const draws = { count: source.count, seed };
+    const stepper = new Stepper(step, recipe, draws, begun?.step);
+    used.unshift(stepper);
+    const watch = () =>
+      (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
+    const parts = { stepper, judge, watch, checkpoints, begun };
+    const run = await runSteps(options, parts);
     const images = Math.min(options.finalTestImages ?? Infinity, test.count);
     // After Stop nobody wants to wait for all of them.
     const stopped = run.stoppedBy === "user";
@@ -151,21 +170,40 @@ async function startingModel(
 
 type Run = Omit<TrainResult, "model" | "final" | "seconds">;
 
+/** What a run is made with. */
+interface Parts {
+  readonly stepper: Stepper;
+  readonly judge: Evaluator;
+  /** Seconds that the run has taken. */
+  readonly watch: () => number;
+  readonly checkpoints: RunCheckpoints | undefined;
+  /** How far an earlier process came with the run. */
+  readonly begun: RunProgress | undefined;
+}
+
 async function runSteps(
   options: TrainOptions,
-  stepper: Stepper,
-  judge: Evaluator,
-  watch: () => number,
+  { stepper, judge, watch, checkpoints, begun }: Parts,
 ): Promise<Run> {
-  const { network, dataset, recipe, onProgress } = options;
-  const { pointEvery = Math.ceil(recipe.steps / 40) } = options;
-  const testImages = Math.min(options.testImages ?? 1000, dataset.test.count);
-  const curves = { train: [] as CurvePoint[], test: [] as CurvePoint[] };
-  const sums = new StepSums();
+  const { network, recipe, onProgress } = options;
+  const { pointEvery, testImages } = pointsOf(options);
+  const curves = {
+    train: [...begun?.curves.train ?? []],
+    test: [...begun?.curves.test ?? []],
+  };
+  const sums = new StepSums(begun?.sums);
   const times: number[] = [];
-  const ended = (stoppedBy: StoppedBy, failure?: string): Run => {
+  const end = watch() + (options.secondsBudget ?? Infinity);
+  const progress = (): RunProgress => ({
+    step: stepper.steps,
+    curves,
+    sums: sums.sums,
+    seconds: watch(),
+  });
+  const ended = async (stoppedBy: StoppedBy, failure?: string) => {
+    await checkpoints?.write(progress());
     // What was trained since the last point is a point too.
-    if (sums.steps > 0) curves.train.push(sums.take(stepper.steps));
+    if (sums.sums.steps > 0) curves.train.push(sums.take(stepper.steps));
     return {
       curves,
       stoppedBy,
@@ -175,38 +213,66 @@ async function runSteps(
       testImages,
     };
   };
-  while (stepper.steps < recipe.steps) {
-    if (options.stopRequested?.()) return ended("user");
-    if (watch() > (options.secondsBudget ?? Infinity)) {
-      return ended("time budget");
+  while (true) {
+    const step = stepper.steps;
+    const isPoint = step % pointEvery === 0 || step === recipe.steps;
+    if (isPoint && sums.sums.steps > 0) {
+      const { loss, error, images } = await judge.run(
+        testImages,
+        options.stopRequested,
+      );
+      if (images < testImages) return await ended("user");
+      curves.train.push(sums.take(step));
+      curves.test.push({ step, loss, error });
+      await onProgress?.({
+        network,
+        step,
+        steps: recipe.steps,
+        learningRate: learningRateAt(recipe, step - 1),
+        seconds: watch(),
+        curves,
+      });
     }
+    if (step >= recipe.steps) return await ended("steps");
+    if (options.stopRequested?.()) return await ended("user");
+    if (watch() > end) return await ended("time budget");
+    await checkpoints?.writeIfDue(progress, step);
     try {
       const { loss, mistakes, milliseconds } = await stepper.next();
       times.push(milliseconds);
       sums.add(loss, mistakes, recipe.batchSize);
     } catch (error) {
       if (!(error instanceof NonFiniteError)) throw error;
-      return ended("not a finite number", error.message);
+      return await ended("not a finite number", error.message);
     }
-    const step = stepper.steps;
-    if (step % pointEvery !== 0 && step !== recipe.steps) continue;
-    curves.train.push(sums.take(step));
-    const { loss, error, images } = await judge.run(
-      testImages,
-      options.stopRequested,
-    );
-    if (images < testImages) return ended("user");
-    curves.test.push({ step, loss, error });
-    await onProgress?.({
-      network,
-      step,
-      steps: recipe.steps,
-      learningRate: learningRateAt(recipe, step - 1),
-      seconds: watch(),
-      curves,
-    });
   }
-  return ended("steps");
+}
+
+/** How often the curves have a point, and of how many test images. */
+function pointsOf(
+  { recipe, dataset, pointEvery, testImages }: TrainOptions,
+): { pointEvery: number; testImages: number } {
+  return {
+    pointEvery: pointEvery ?? Math.ceil(recipe.steps / 40),
+    testImages: Math.min(testImages ?? 1000, dataset.test.count),
+  };
+}
+
+function identityOf(options: TrainOptions): RunIdentity {
+  const { network, dataset, seed, recipe, model } = options;
+  const text = JSON.stringify(network);
+  return {
+    network: network.name,
+    description: sha256(new TextEncoder().encode(text)),
+    data: dataset.checksum,
+    seed,
+    backend: tf.getBackend(),
+    recipe: JSON.parse(JSON.stringify({
+      ...recipe,
+      ...pointsOf(options),
+      goesOn: model !== undefined,
+    })),
+  };
 }
 
 /** The middle one of `values`; 0 if there is none. */

@@ -21,8 +21,11 @@ export interface StepResult {
 
 /** A network's training step. */
 export interface TrainStep {
-  /** All that a step changes: the network's tensors and the velocities. */
-  readonly state: readonly tf.Variable[];
+  /**
+   * All that a step changes, by name: the network's tensors, and velocities such
+   * as "conv/kernel/velocity".
+   */
+  readonly state: ReadonlyMap<string, tf.Variable>;
   /** Trains on the mini-batch that was drawn, as update number `step`. */
   run(draw: AugmentationDraw, step: number): Promise<StepResult>;
   /** Names where numbers stop being finite (see {@linkcode findNonFinite}). */
@@ -69,6 +72,7 @@ export function trainStep(
     .map((spec) => {
       const variable = model.tensor(spec.name);
       return {
+        name: spec.name,
         variable,
         velocity: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
         decays: decays(recipe, spec),
@@ -113,10 +117,12 @@ export function trainStep(
   }, options);
 
   return {
-    state: [
-      ...model.variables,
-      ...parameters.map(({ velocity }) => velocity),
-    ],
+    state: new Map([
+      ...model.specs.map(({ name }) => [name, model.tensor(name)] as const),
+      ...parameters.map(({ name, velocity }) =>
+        [`${name}/velocity`, velocity] as const
+      ),
+    ]),
     async run(draw, number) {
       const batch = source.batch(draw.indices);
       const { offsets, flips } = cropsOf(draw);

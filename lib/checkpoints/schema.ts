@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+const count = z.int().min(0);
+const words = z.string().min(1);
+
+/** A number that JSON may have no way to write. */
+const number = z.union([
+  z.number(),
+  z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number),
+]);
+
+const Point = z.strictObject({ step: count, loss: number, error: number });
+
+/**
+ * What a run is, as far as its numbers depend on it: a checkpoint of another
+ * run is no place to go on from.
+ */
+export const RunIdentity = z.strictObject({
+  network: words,
+  /** Checksum of the network's description. */
+  description: words,
+  /** The data set's checksum. */
+  data: words,
+  seed: count,
+  /** What computes, such as "tensorflow". */
+  backend: words,
+  /** The recipe, and how often the curves have a point. */
+  recipe: z.record(z.string(), z.json()),
+});
+
+/** What a run is, as far as its numbers depend on it. */
+export type RunIdentity = z.infer<typeof RunIdentity>;
+
+/** How far a run has come, without its tensors. */
+export const RunProgress = z.strictObject({
+  /** Updates made. */
+  step: count,
+  curves: z.strictObject({ train: z.array(Point), test: z.array(Point) }),
+  /** Sums over the steps since the curve's last point. */
+  sums: z.strictObject({
+    steps: count,
+    images: count,
+    loss: number,
+    mistakes: count,
+  }),
+  /** Seconds that the run has taken. */
+  seconds: z.number().min(0),
+});
+
+/** How far a run has come, without its tensors. */
+export type RunProgress = z.infer<typeof RunProgress>;
+
+/** What a checkpoint's JSON file holds. */
+export const CheckpointFile = z.strictObject({
+  /** Version of this schema. */
+  schema: z.literal(1),
+  run: RunIdentity,
+  progress: RunProgress,
+  /** The file beside it that holds the tensors. */
+  tensors: z.strictObject({
+    file: z.string().regex(/^step-\d+\.safetensors$/),
+    /** In hexadecimal. */
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+});

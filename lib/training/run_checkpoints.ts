@@ -1,0 +1,120 @@
+import * as tf from "@tensorflow/tfjs";
+import { latestCheckpoint } from "../checkpoints/read_checkpoint.ts";
+import type { RunIdentity, RunProgress } from "../checkpoints/schema.ts";
+import {
+  checkpointNames,
+  writeCheckpoint,
+} from "../checkpoints/write_checkpoint.ts";
+import { float32Tensor } from "../weights/stored_tensor.ts";
+import { toFloat32 } from "../weights/to_float32.ts";
+
+/** Whether and where a run keeps checkpoints. */
+export interface CheckpointOptions {
+  /** Folder of this run alone; made if it is not there. */
+  readonly directory: string;
+  /**
+   * Whether to go on from the newest checkpoint in the folder, if there is one.
+   * Default false: the folder has to be without.
+   */
+  readonly resume?: boolean;
+  /** Seconds between two checkpoints. Default 60. */
+  readonly everySeconds?: number;
+  /** Steps between two checkpoints, besides. Default none. */
+  readonly everySteps?: number;
+}
+
+/** The checkpoints of one run. */
+export class RunCheckpoints {
+  readonly #options: CheckpointOptions;
+  readonly #run: RunIdentity;
+  readonly #state: ReadonlyMap<string, tf.Variable>;
+  #written = { step: -1, time: performance.now() };
+
+  /** @param state All that a step changes, by name. */
+  constructor(
+    options: CheckpointOptions,
+    run: RunIdentity,
+    state: ReadonlyMap<string, tf.Variable>,
+  ) {
+    this.#options = options;
+    this.#run = run;
+    this.#state = state;
+  }
+
+  /**
+   * Gives the variables the values of the newest checkpoint that is whole, and
+   * says which ones are not.
+   *
+   * @returns How far the run had come; `undefined` if it begins.
+   * @throws {Error} If the folder has checkpoints and the run is not to go on
+   * from them, or they are of another run.
+   */
+  async begin(): Promise<RunProgress | undefined> {
+    const { directory, resume = false } = this.#options;
+    if (!resume) {
+      const [newest] = await checkpointNames(directory);
+      if (newest === undefined) return undefined;
+      throw new Error(
+        `Expected no checkpoints in ${directory} but found ${newest}: resume from it, or use another folder`,
+      );
+    }
+    const { checkpoint, refused } = await latestCheckpoint(
+      directory,
+      this.#run,
+    );
+    const next = checkpoint === undefined
+      ? "no other is there: the run begins anew"
+      : `going on from step ${checkpoint.progress.step}`;
+    for (const { path, reason } of refused) {
+      console.warn(`Refused the checkpoint ${path}: ${reason}; ${next}`);
+    }
+    if (checkpoint === undefined) return undefined;
+    const tensors = new Map(
+      checkpoint.tensors.map((tensor) => [tensor.name, tensor]),
+    );
+    for (const [name, variable] of this.#state) {
+      const tensor = tensors.get(name);
+      if (tensor?.shape.join() !== variable.shape.join()) {
+        throw new Error(
+          `Expected tensor ${name} of shape [${variable.shape}] in ${directory} but found ${
+            tensor === undefined ? "none" : `[${tensor.shape}]`
+          }`,
+        );
+      }
+      const values = toFloat32(tensor);
+      tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+    }
+    const { progress } = checkpoint;
+    this.#written = { step: progress.step, time: performance.now() };
+    return progress;
+  }
+
+  /** Writes a checkpoint if it is time for one. */
+  async writeIfDue(progress: () => RunProgress, step: number): Promise<void> {
+    const { everySeconds = 60, everySteps = Infinity } = this.#options;
+    const seconds = (performance.now() - this.#written.time) / 1000;
+    const steps = step - Math.max(0, this.#written.step);
+    if (seconds < everySeconds && steps < everySteps) return;
+    await this.write(progress());
+  }
+
+  /** Writes a checkpoint, if there is none of this step. */
+  async write(progress: RunProgress): Promise<void> {
+    if (progress.step === this.#written.step) return;
+    const values = Array.from(
+      this.#state,
+      async ([name, variable]) =>
+        float32Tensor(
+          name,
+          variable.shape,
+          await variable.data() as Float32Array,
+        ),
+    );
+    const tensors = await Promise.all(values);
+    await writeCheckpoint(this.#options.directory, this.#run, {
+      progress,
+      tensors,
+    });
+    this.#written = { step: progress.step, time: performance.now() };
+  }
+}
