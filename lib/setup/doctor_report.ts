@@ -44,7 +44,11 @@ export function renderReport(facts: Facts): string {
   return [
     ...table,
     "",
-    `The notebooks will run on ${describeChoice(facts)}.`,
+    // Before set-up it would be what nobody will run on.
+    "found" in facts.jupyterlab
+      ? `The notebooks will run on ${describeChoice(facts)}.`
+      : "The project is not set up yet: run `npx -y deno@2 task setup`, then " +
+        "the doctor says what the notebooks will run on.",
     ...(mends.length > 0 ? ["", "What to do:", ...mends] : []),
   ].join("\n");
 }

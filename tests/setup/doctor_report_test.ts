@@ -85,6 +85,17 @@ Deno.test("renderReport() says what to do about each thing that is missing", () 
   );
 });
 
+Deno.test("renderReport() says nothing of WebGPU where all is still to be set up", () => {
+  const report = renderReport(facts({
+    ...NO_TENSORFLOW,
+    jupyterlab: { problem: "not installed", mend: "run deno task setup" },
+    webgpu: { description: "llvmpipe", isSoftware: true },
+  }));
+  assert(!report.includes("will run on WebGPU"));
+  assertStringIncludes(report, "run `npx -y deno@2 task setup`, then");
+  assertStringIncludes(renderReport(facts({})), "The notebooks will run on");
+});
+
 Deno.test("renderReport() says why a GPU is not used", () => {
   const cpuWheel = renderReport(facts({ gpus: [GPU], hasNvidiaDriver: true }));
   assertStringIncludes(cpuWheel, "this TensorFlow was built for the CPU");
