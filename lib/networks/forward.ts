@@ -7,7 +7,15 @@ import { join } from "./walk.ts";
 export interface ForwardContext extends OperationContext {
   /** Sees each operation's output with the operation's path. */
   readonly observe?: ((path: string, output: tf.Tensor) => void) | undefined;
+  /**
+   * Gives what is passed on in place of a layer's output. It is called for each
+   * layer that has a name, also for those made of others, after these.
+   */
+  readonly tap?: Tap | undefined;
 }
+
+/** Gives what is passed on in place of the output of the layer at a path. */
+export type Tap = (path: string, output: tf.Tensor) => tf.Tensor;
 
 /**
  * Runs layers one after another.
@@ -23,7 +31,9 @@ export function forward(
 ): tf.Tensor {
   return layers.reduce((x, layer) => {
     const path = join(parent, layer.name);
-    return forwardLayer(layer, x, context, path);
+    const output = forwardLayer(layer, x, context, path);
+    const tapped = context.tap !== undefined && layer.name !== "";
+    return tapped ? context.tap(path, output) : output;
   }, x);
 }
 

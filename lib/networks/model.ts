@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { forward } from "./forward.ts";
+import { forward, type Tap } from "./forward.ts";
 import { initialise, type InitialiseOptions } from "./initialise.ts";
 import type { Network } from "./layer.ts";
 import { type TensorSpec, tensorSpecs } from "./parameters.ts";
@@ -13,6 +13,11 @@ export interface ForwardOptions {
   readonly training?: boolean;
   /** Sees each operation's output with the operation's path. */
   readonly observe?: (path: string, output: tf.Tensor) => void;
+  /**
+   * Gives what is passed on in place of a layer's output: of the images, at the
+   * empty path, and of each layer that has a name, also of those made of others.
+   */
+  readonly tap?: Tap | undefined;
   /**
    * What dropout draws from in training, of shape `[2]`, int32: another one for
    * each step.
@@ -69,12 +74,14 @@ export class Model {
    * @throws {Error} If the network has dropout and is trained without a seed.
    */
   forward(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
-    const { training = false, observe, dropoutSeed } = options;
+    const { training = false, observe, tap, dropoutSeed } = options;
     return tf.tidy(() => {
-      const logits = forward(this.network.layers, images, {
+      const x = tap?.("", images) ?? images;
+      const logits = forward(this.network.layers, x, {
         tensor: (name) => this.tensor(name),
         training,
         observe,
+        tap,
         dropoutSeed,
       });
       // The caller may dispose of what it gets: never of the images.

@@ -1,0 +1,128 @@
+import { checkInteger } from "../data/check_integer.ts";
+import {
+  activation,
+  convolution,
+  dense,
+  dropout,
+  type Gated,
+  gated,
+  globalAveragePool,
+  type Layer,
+  maxPool,
+  type Network,
+  relu,
+  sequence,
+} from "./layer.ts";
+
+/** Options of {@linkcode cifarHighway}. */
+export interface CifarHighwayOptions {
+  /** Highway layers of the three stages. Default `[4, 5, 5]`. */
+  readonly highwayLayers?: readonly [number, number, number];
+  /** What the biases of the transform gates start from, `b_T`. Default -2. */
+  readonly gateBias?: number;
+  /**
+   * Rate of dropout on the image, between stages and before the classifier; 0
+   * for none. Default 0.2.
+   */
+  readonly dropout?: number;
+  /** Number of classes. Default 10. */
+  readonly classes?: number;
+  /** Colour channels of an image. Default 3. */
+  readonly channels?: number;
+}
+
+/** Filters of the stages, at 32x32, 16x16 and 8x8 pixels. */
+const FILTERS = [32, 80, 128];
+
+/** Filters of the 1x1 convolution after the stages. */
+const LAST_FILTERS = 100;
+
+/**
+ * The convolutional highway network of 19 layers and 2.3M parameters for CIFAR
+ * (Srivastava et al. 2015, "Training very deep networks", Table 2; R15 Table 6),
+ * as the authors released it (flukeskywalker/highway-networks on GitHub): three
+ * stages of a plain 3x3 convolution, which changes dimensions, and 3x3 highway
+ * layers, with 2x2 max pooling between them; then a 1x1 convolution, global
+ * average pooling and a fully connected layer. It has no batch normalisation.
+ *
+ * A highway layer gives `H(x) * T(x) + x * (1 - T(x))`, where `H` is a
+ * convolution and ReLU, `T` a convolution and sigmoid.
+ *
+ * (The released file's last layer has 100 outputs for the 10 classes too.)
+ *
+ * @throws {RangeError} If a number of layers is not an integer of at least 0.
+ *
+ * @example The paper's figures
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cifarHighway } from "./cifar_highway.ts";
+ * import { depthOf } from "./count.ts";
+ * import { countParameters } from "./parameters.ts";
+ *
+ * const network = cifarHighway();
+ * assertEquals(depthOf(network), 19);
+ * assertEquals((countParameters(network) / 1e6).toFixed(1), "2.3");
+ * ```
+ */
+export function cifarHighway(options: CifarHighwayOptions = {}): Network {
+  const {
+    highwayLayers = [4, 5, 5],
+    gateBias = -2,
+    dropout: rate = 0.2,
+    classes = 10,
+    channels = 3,
+  } = options;
+  highwayLayers.forEach((count) => checkInteger(count, "highwayLayers", 0));
+  const drop = (name: string) => rate === 0 ? [] : [dropout(name, rate)];
+  const stages = FILTERS.flatMap((filters, i) => [
+    ...i === 0 ? [] : [maxPool(`pool${i}`, 2)],
+    ...drop(`dropout${i + 1}`),
+    stage(`stage${i + 1}`, filters, highwayLayers[i] ?? 0, gateBias),
+  ]);
+  const depth = highwayLayers.reduce((sum, count) => sum + count + 1, 2);
+  return {
+    name: `highway-${depth}, convolutional`,
+    input: [32, 32, channels],
+    layers: [
+      ...stages,
+      convolution("conv", LAST_FILTERS, 1, { bias: true }),
+      relu("relu"),
+      globalAveragePool("pool"),
+      ...drop("dropout4"),
+      dense("classifier", classes),
+    ],
+  };
+}
+
+function stage(
+  name: string,
+  filters: number,
+  highwayLayers: number,
+  gateBias: number,
+): Layer {
+  return sequence(name, [
+    convolution("conv", filters, 3, { bias: true }),
+    relu("relu"),
+    ...Array.from(
+      { length: highwayLayers },
+      (_, i) => highwayLayer(`highway${i + 1}`, filters, gateBias),
+    ),
+  ]);
+}
+
+function highwayLayer(
+  name: string,
+  filters: number,
+  initialBias: number,
+): Gated {
+  return gated(name, {
+    body: [
+      convolution("transform", filters, 3, { bias: true }),
+      relu("relu"),
+    ],
+    gate: [
+      convolution("gate", filters, 3, { bias: true, initialBias }),
+      activation("gateSigmoid", "sigmoid"),
+    ],
+  });
+}
