@@ -16,8 +16,11 @@ import { hyperparametersOf, recordOf } from "./record_of.ts";
 import { type Preset, presetOf, trainingPreset } from "./presets.ts";
 
 /** What {@linkcode labRun} trains. */
-export interface LabRunOptions
-  extends Pick<TrainOptions, "onProgress" | "stopRequested" | "secondsBudget"> {
+export interface LabRunOptions extends
+  Pick<
+    TrainOptions,
+    "onProgress" | "stopRequested" | "secondsBudget" | "checkpoints"
+  > {
   readonly network: Network;
   readonly dataset: Dataset;
   readonly preset: Preset;
@@ -57,7 +60,8 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
   const { network, dataset, preset, seed = 0, backend, model } = options;
   const { recipe, ...points } = trainingPreset(preset, options.recipe);
   const { startedFrom = model && "a given network" } = options;
-  const { directory, onProgress, stopRequested, secondsBudget } = options;
+  const { directory, onProgress, stopRequested, secondsBudget, checkpoints } =
+    options;
   const result = await train({
     network,
     dataset,
@@ -68,6 +72,7 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
     ...onProgress && { onProgress },
     ...stopRequested && { stopRequested },
     ...secondsBudget !== undefined && { secondsBudget },
+    ...checkpoints && { checkpoints },
   });
   try {
     const settings = { network, dataset, recipe, preset, seed, backend };

@@ -1,7 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { findRun, labRun } from "../../lib/lab/lab_run.ts";
+import { parseDuration } from "../../lib/lab/parse_duration.ts";
 import { networkByName } from "../../lib/lab/train.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
@@ -55,4 +56,16 @@ Deno.test("networkByName() builds the paper's networks", () => {
     networkByName("ResNet-56", 1),
     cifarResNet({ depth: 56, channels: 1 }),
   );
+});
+
+Deno.test("parseDuration() reads seconds, minutes, hours and days", () => {
+  const texts = ["90s", "10m", "1.5h", "2d"];
+  assertEquals(texts.map(parseDuration), [90, 600, 5400, 172800]);
+  for (const text of ["", "10", "0m", "-1s", "1 m", "m", "1m30s"]) {
+    assertThrows(
+      () => parseDuration(text),
+      TypeError,
+      `Expected a duration such as 90s, 10m, 1.5h or 2d but found "${text}"`,
+    );
+  }
 });
