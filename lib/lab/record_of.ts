@@ -8,6 +8,7 @@ import { operations, waysOf } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { type Preset, presetOf } from "./presets.ts";
+import { recordName } from "./record_name.ts";
 import { learningRateAt, type Recipe } from "../training/recipe.ts";
 import type { TrainResult } from "../training/train.ts";
 
@@ -96,8 +97,7 @@ function idOf(
   const { dataset, network, preset, seed } = settings;
   const label = labelOf(settings) === preset ? preset : `${preset}-custom`;
   const time = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
-  return [dataset.name, network.name, label, `seed${seed}`, time]
-    .join("-").toLowerCase();
+  return recordName(dataset.name, network.name, label, `seed${seed}`, time);
 }
 
 /** The preset by which a record goes. */
@@ -133,18 +133,21 @@ export function hyperparametersOf(
 function describeNetwork(network: Network): string {
   const kinds = Map.groupBy(operations(network), ({ layer }) => layer.kind);
   const counts = Array.from(kinds, ([kind, { length }]) => `${length} ${kind}`);
-  const residuals = countResiduals(network.layers);
-  const shortcuts = residuals === 0
-    ? "no shortcuts"
-    : `${residuals} residual units`;
+  const residual = countLayers(network.layers, "residual");
+  const gated = countLayers(network.layers, "gated");
+  const units = [
+    ...residual > 0 ? [`${residual} residual units`] : [],
+    ...gated > 0 ? [`${gated} gated units`] : [],
+  ];
+  const shortcuts = units.length === 0 ? "no shortcuts" : units.join(", ");
   return `${counts.join(", ")}; ${shortcuts}`;
 }
 
-function countResiduals(layers: readonly Layer[]): number {
+function countLayers(layers: readonly Layer[], kind: Layer["kind"]): number {
   return layers.reduce((count, layer) => {
-    if (layer.kind === "residual") return count + 1;
+    if (layer.kind === kind) return count + 1;
     return waysOf(layer).reduce(
-      (sum, way) => sum + countResiduals(way.layers),
+      (sum, way) => sum + countLayers(way.layers, kind),
       count,
     );
   }, 0);

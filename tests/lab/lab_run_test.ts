@@ -5,6 +5,7 @@ import { findRun, labRun } from "../../lib/lab/lab_run.ts";
 import { parseDuration } from "../../lib/lab/parse_duration.ts";
 import { networkByName } from "../../lib/lab/train.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
+import { withConstantScaling } from "../../lib/networks/shortcut_variants.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
 
 Deno.test("labRun() leaves a record that says what ran, and on what", async () => {
@@ -20,7 +21,11 @@ Deno.test("labRun() leaves a record that says what ran, and on what", async () =
       channels: 3,
       seed: 0,
     });
-    const network = cifarResNet({ depth: 8 });
+    // Its name has what a file's cannot have.
+    const network = withConstantScaling(cifarResNet({ depth: 8 }), {
+      shortcut: 0.5,
+      body: 1,
+    });
     const settings = {
       network,
       dataset,
@@ -39,6 +44,7 @@ Deno.test("labRun() leaves a record that says what ran, and on what", async () =
     assert(stopped.record.software.engine.startsWith("TensorFlow"));
     const { id, hyperparameters } = await readRecord(stopped.path);
     assertEquals(id, stopped.record.id);
+    assert(id.includes("-resnet-8-shortcut-0.5-f-1-smoke-"), id);
     assertEquals(hyperparameters, stopped.record.hyperparameters);
     // Two steps were trained: they are a point.
     assertEquals(stopped.record.curves.train.map(({ step }) => step), [2]);

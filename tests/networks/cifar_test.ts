@@ -9,31 +9,32 @@ import { layers } from "../../lib/networks/layers.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import { shortcutCost } from "../../lib/networks/shortcut_cost.ts";
 import { operations } from "../../lib/networks/walk.ts";
+import { paperRow } from "../../lib/paper/paper_table.ts";
+import { R15_TABLE_6 } from "../../lib/paper/r15_cifar.ts";
+import { R16_CIFAR_NETWORKS } from "../../lib/paper/r16_results.ts";
+import {
+  CIFAR_COUNTS,
+  CIFAR_MILLION_MULTIPLY_ADDS,
+} from "../../lib/paper/reference_counts.ts";
 import { outline } from "./outline.ts";
 
-/** R15 section 4.2 and Table 6: depth, parameters, and what the table prints. */
-const PAPER = [
-  [20, 269722, "0.27M"],
-  [32, 464154, "0.46M"],
-  [44, 658586, "0.66M"],
-  [56, 853018, "0.85M"],
-  [110, 1727962, "1.7M"],
-  [1202, 19421274, "19.4M"],
-] as const;
-
-/** Parameters as a table prints them. */
-function print(parameters: number, printed: string): string {
-  const digits = printed.split(".")[1]!.length - 1;
-  return `${(parameters / 1e6).toFixed(digits)}M`;
+/** Parameters in millions, with as many decimals as the paper prints. */
+function millions(parameters: number, printed: number): number {
+  const digits = `${printed}`.split(".")[1]?.length ?? 0;
+  return Number((parameters / 1e6).toFixed(digits));
 }
 
-Deno.test("cifarResNet() has the paper's layers and parameters", () => {
-  for (const [depth, parameters, printed] of PAPER) {
+Deno.test("cifarResNet() has the layers and parameters of R15 Table 6", () => {
+  assertEquals(CIFAR_COUNTS.length, 6);
+  for (const { name, parameters } of CIFAR_COUNTS) {
+    const { layers, millionParameters } = paperRow(R15_TABLE_6, name);
+    const depth = layers!;
     for (const network of [cifarResNet({ depth }), cifarPlain({ depth })]) {
       assertEquals(depthOf(network), depth, network.name);
       assertEquals(countParameters(network), parameters, network.name);
     }
-    assertEquals(print(parameters, printed), printed);
+    assertEquals(cifarResNet({ depth }).name, name);
+    assertEquals(millions(parameters, millionParameters!), millionParameters);
   }
 });
 
@@ -71,22 +72,32 @@ Deno.test("cifarResNet() has the parameters of an independent implementation", (
 });
 
 Deno.test("ResNet-164 and ResNet-1001 have the parameters that R16 prints", () => {
-  for (const activation of ["original", "preActivation"] as const) {
-    const deep = cifarResNet({ depth: 1001, activation });
-    const weighted = layers(deep).filter(({ kind }) => kind !== "batchNorm");
-    const sum = weighted.reduce((sum, { parameters }) => sum + parameters, 0);
-    assertEquals(print(sum, "10.2M"), "10.2M");
-    const network = cifarResNet({ depth: 164, activation });
-    assertEquals(print(countParameters(network), "1.7M"), "1.7M");
+  for (const row of R16_CIFAR_NETWORKS.rows) {
+    for (const activation of ["original", "preActivation"] as const) {
+      const network = cifarResNet({ depth: row.layers, activation });
+      assertEquals(depthOf(network), row.layers);
+      // Those of ResNet-1001 without batch normalisation's; all of ResNet-164's
+      // round to the same figure.
+      const weighted = layers(network)
+        .filter(({ kind }) => kind !== "batchNorm")
+        .reduce((sum, { parameters }) => sum + parameters, 0);
+      const printed = row.millionParameters;
+      assertEquals(millions(weighted, printed), printed);
+    }
   }
+  const all = countParameters(cifarResNet({ depth: 164 }));
+  assertEquals(millions(all, 1.7), 1.7);
 });
 
 Deno.test("cifarResNet() costs the multiply-adds that are known", () => {
   assertEquals(countMultiplyAdds(cifarResNet({ depth: 20 })), 40551040);
-  assertEquals(
-    (countMultiplyAdds(cifarResNet({ depth: 56 })) / 1e6).toFixed(1),
-    "125.5",
-  );
+  const known = Object.entries(CIFAR_MILLION_MULTIPLY_ADDS);
+  assertEquals(known.length, 2);
+  for (const [name, printed] of known) {
+    const depth = Number(name.split("-")[1]);
+    const found = countMultiplyAdds(cifarResNet({ depth }));
+    assertEquals(millions(found, printed), printed);
+  }
 });
 
 Deno.test("cifarResNet() has 2n layers a stage on 32, 16 and 8 pixels", () => {

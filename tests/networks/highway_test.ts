@@ -11,6 +11,8 @@ import type { Network } from "../../lib/networks/layer.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import { mapLayers } from "../../lib/networks/variants.ts";
+import { paperRow } from "../../lib/paper/paper_table.ts";
+import { R15_TABLE_6 } from "../../lib/paper/r15_cifar.ts";
 import { outline } from "./outline.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
@@ -48,7 +50,6 @@ Deno.test("cifarHighway() has the layers of the authors' released network", () =
 Deno.test("cifarHighway() has the depth and parameters of the paper", () => {
   const network = cifarHighway();
   assertEquals(network.name, "highway-19, convolutional");
-  assertEquals(depthOf(network), 19);
   const conv = (from: number, to: number, size = 3) =>
     (size * size * from + 1) * to;
   const parameters = conv(3, 32) + 4 * 2 * conv(32, 32) +
@@ -56,7 +57,9 @@ Deno.test("cifarHighway() has the depth and parameters of the paper", () => {
     conv(80, 128) + 5 * 2 * conv(128, 128) +
     conv(128, 100, 1) + 101 * 10;
   assertEquals(countParameters(network), parameters);
-  assertEquals((parameters / 1e6).toFixed(1), "2.3");
+  const { layers, millionParameters } = paperRow(R15_TABLE_6, "Highway-19");
+  assertEquals(depthOf(network), layers);
+  assertEquals(Number((parameters / 1e6).toFixed(1)), millionParameters);
 });
 
 Deno.test("cifarHighway() takes layers, classes, and no dropout", () => {
