@@ -1,7 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { countMultiplyAdds, depthOf } from "../../lib/networks/count.ts";
 import {
-  type ImageNetDepth,
   imageNetPlain,
   imageNetResNet,
   type ImageNetResNetOptions,
@@ -10,18 +9,20 @@ import type { Network } from "../../lib/networks/layer.ts";
 import { layers } from "../../lib/networks/layers.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import { operations } from "../../lib/networks/walk.ts";
+import {
+  R15_STEM,
+  R15_TABLE_1,
+  R15_TABLE_1_STAGES,
+} from "../../lib/paper/r15_architectures.ts";
+import { IMAGENET_COUNTS } from "../../lib/paper/reference_counts.ts";
 
-/**
- * R15 Table 1, option B: depth, units a stage, trainable parameters as public
- * implementations have them, and multiply-adds in 1e9 as the table prints them.
- */
-const TABLE_1 = [
-  [18, [2, 2, 2, 2], 11689512, 1.8],
-  [34, [3, 4, 6, 3], 21797672, 3.6],
-  [50, [3, 4, 6, 3], 25557032, 3.8],
-  [101, [3, 4, 23, 3], 44549160, 7.6],
-  [152, [3, 8, 36, 3], 60192808, 11.3],
-] as const;
+const DEPTHS = [18, 34, 50, 101, 152, 200] as const;
+
+/** A row of R15 Table 1 with the network that it is of. */
+const TABLE_1 = R15_TABLE_1.rows.map((row) => {
+  const depth = DEPTHS.find((depth) => depth === row.layers)!;
+  return { ...row, depth, network: imageNetResNet({ depth }) };
+});
 
 function unitsOf(network: Network): number[] {
   const paths = operations(network).map(({ path }) => path);
@@ -40,61 +41,79 @@ function stageOutput(network: Network, stage: number): string | undefined {
 }
 
 Deno.test("imageNetResNet() has Table 1's layers and the published parameters", () => {
-  for (const [depth, units, parameters] of TABLE_1) {
-    const network = imageNetResNet({ depth });
-    assertEquals(network.name, `ResNet-${depth}`);
-    assertEquals(depthOf(network), depth, network.name);
-    assertEquals(unitsOf(network), [...units], network.name);
-    assertEquals(countParameters(network), parameters, network.name);
+  for (const { name, depth, units, network } of TABLE_1) {
+    assertEquals(network.name, name);
+    assertEquals(depthOf(network), depth, name);
+    assertEquals(unitsOf(network), [...units], name);
+    const known = IMAGENET_COUNTS.find((one) => one.name === name);
+    assertEquals(countParameters(network), known?.parameters, name);
     const v1_5 = imageNetResNet({ depth, stride: "v1.5" });
-    assertEquals(countParameters(v1_5), parameters, v1_5.name);
+    assertEquals(countParameters(v1_5), known?.parameters, v1_5.name);
   }
 });
 
 Deno.test("imageNetResNet() costs Table 1's multiply-adds", () => {
-  // In 1e9, every convolution and the classifier, projections included.
-  const counted = [1.814, 3.664, 3.858, 7.570, 11.282];
-  for (const [i, [depth, , , printed]] of TABLE_1.entries()) {
-    const billions = countMultiplyAdds(imageNetResNet({ depth })) / 1e9;
-    assertAlmostEquals(billions, counted[i]!, 0.0005, `depth ${depth}`);
-    // The paper rounds 18, 101 and 152 layers to the nearest, but prints 3.8
-    // for 3.858, and for 34 layers the 3.6 of the plain net (3.644), to which
-    // option B's projections add 0.019.
-    const nearest = depth === 34 || depth === 50
-      ? Math.floor(10 * billions) / 10
-      : Math.round(10 * billions) / 10;
-    assertEquals(nearest, printed, `depth ${depth}`);
+  // In 1e9: all convolutions and the classifier, projections included.
+  const counted = TABLE_1.map(({ network }) =>
+    (countMultiplyAdds(network) / 1e9).toFixed(3)
+  );
+  assertEquals(counted, ["1.814", "3.664", "3.858", "7.570", "11.282"]);
+  for (const { name, depth, network, multiplyAdds } of TABLE_1) {
+    // The paper rounds to the nearest for 18, 101 and 152 layers, but prints 3.8
+    // for 3.858, and for 34 layers the 3.6 of the plain net, to which option
+    // B's projections add 0.019.
+    const round = depth === 34 || depth === 50 ? Math.floor : Math.round;
+    const rounded = 1e8 * round(countMultiplyAdds(network) / 1e8);
+    assertEquals(rounded, multiplyAdds, name);
   }
   const plain = countMultiplyAdds(imageNetPlain({ depth: 34 }));
-  assertEquals((plain / 1e9).toFixed(1), "3.6");
+  assertEquals((plain / 1e9).toFixed(3), "3.644");
   const v1_5 = imageNetResNet({ depth: 50, stride: "v1.5" });
   assertEquals((countMultiplyAdds(v1_5) / 1e9).toFixed(1), "4.1");
 });
 
-Deno.test("imageNetResNet() has maps of 112, 56, 28, 14 and 7 pixels", () => {
-  const all: ImageNetResNetOptions[] = [18, 34, 50, 101, 152, 200].flatMap((
-    depth,
-  ) =>
-    (["original", "preActivation"] as const).map((activation) => ({
-      depth: depth as ImageNetDepth,
-      activation,
-    }))
-  );
-  for (const options of all) {
-    const network = imageNetResNet(options);
-    const expansion = options.depth >= 50 ? 4 : 1;
-    const outputOf = (path: string) =>
-      layers(network).find(({ name }) => name === path)?.output;
-    assertEquals(outputOf("conv"), [112, 112, 64], network.name);
-    assertEquals(outputOf("maxPool"), [56, 56, 64], network.name);
-    assertEquals(
-      [1, 2, 3, 4].map((stage) => stageOutput(network, stage)),
-      [[56, 64], [28, 128], [14, 256], [7, 512]].map(([pixels, filters]) =>
-        `${pixels}x${pixels}x${filters! * expansion}`
-      ),
-    );
-    assertEquals(outputOf("pool"), [512 * expansion], network.name);
-    assertEquals(outputOf("classifier"), [1000], network.name);
+Deno.test("imageNetResNet() has Table 1's stem and stages", () => {
+  for (const depth of DEPTHS) {
+    for (const activation of ["original", "preActivation"] as const) {
+      const network = imageNetResNet({ depth, activation });
+      assertEquals(network.input, [224, 224, 3]);
+      const rows = layers(network);
+      const rowOf = (path: string) => rows.find(({ name }) => name === path);
+      const { convolution, maxPool } = R15_STEM;
+      const conv = rowOf("conv");
+      assertEquals([conv?.kernelSize, conv?.stride], [
+        convolution.kernelSize,
+        convolution.stride,
+      ]);
+      assertEquals(conv?.output, [112, 112, convolution.filters]);
+      const pool = rowOf("maxPool");
+      assertEquals([pool?.kernelSize, pool?.stride], [
+        maxPool.size,
+        maxPool.stride,
+      ]);
+      assertEquals(pool?.output, [56, 56, convolution.filters]);
+      const unit = depth < 50 ? "basic" : "bottleneck";
+      for (const [i, row] of R15_TABLE_1_STAGES.rows.entries()) {
+        const convolutions = rows.filter(({ name }) =>
+          new RegExp(`^stage${i + 1}/unit2/conv\\d$`).test(name)
+        );
+        const size = row.outputSize;
+        assertEquals(
+          convolutions.map(({ output }) => output),
+          row[unit].map((filters) => [size, size, filters]),
+        );
+        assertEquals(
+          convolutions.map(({ kernelSize }) => kernelSize),
+          unit === "basic" ? [3, 3] : [1, 3, 1],
+        );
+        assertEquals(
+          stageOutput(network, i + 1),
+          `${size}x${size}x${row[unit].at(-1)}`,
+        );
+      }
+      assertEquals(rowOf("pool")?.output, [unit === "basic" ? 512 : 2048]);
+      assertEquals(rowOf("classifier")?.output, [1000]);
+    }
   }
 });
 
@@ -209,58 +228,6 @@ Deno.test("pre-activation networks have the published parameters", () => {
       countMultiplyAdds(imageNetResNet({ depth })),
     );
   }
-});
-
-Deno.test("pre-activation: the first unit, a shared one, an ordinary one, and the end", () => {
-  const network = imageNetResNet({ depth: 152, activation: "preActivation" });
-  const paths = operations(network).map(({ path }) => path);
-  const unit = (path: string) =>
-    paths.filter((one) => one.startsWith(`${path}/`))
-      .map((one) => one.slice(path.length + 1));
-  const rest = ["conv1", "norm2", "relu2", "conv2", "norm3", "relu3", "conv3"];
-  // R16 appendix: activated right after the first convolution, before it splits.
-  assertEquals(paths.slice(0, 4), ["conv", "norm", "relu", "maxPool"]);
-  assertEquals(unit("stage1/unit1"), [...rest, "projection"]);
-  assertEquals(unit("stage1/unit2"), ["norm1", "relu1", ...rest]);
-  assertEquals(unit("stage3/unit1"), [
-    "norm1",
-    "relu1",
-    ...rest,
-    "projection",
-  ]);
-  assertEquals(paths.slice(-5), [
-    "stage4/unit3/conv3",
-    "closingNorm",
-    "closingRelu",
-    "pool",
-    "classifier",
-  ]);
-  // Where dimensions change both ways read what the same ReLU gives.
-  const [, , stage3] = network.layers.filter(({ kind }) => kind === "sequence");
-  const shared = stage3?.kind === "sequence" ? stage3.layers[0] : undefined;
-  assertEquals(
-    shared?.kind === "sequence" && shared.layers.map(({ kind }) => kind),
-    ["batchNorm", "activation", "residual"],
-  );
-  // Elsewhere x is added as it is: norm1 and relu1 are on the body.
-  const plain = stage3?.kind === "sequence" ? stage3.layers[1] : undefined;
-  assertEquals(plain?.kind === "residual" && plain.shortcut, []);
-  assertEquals(plain?.kind === "residual" && plain.body[0]?.name, "norm1");
-});
-
-Deno.test("original units: ReLU follows the addition", () => {
-  const network = imageNetResNet({ depth: 50 });
-  const stage = network.layers.find(({ name }) => name === "stage1");
-  const unit = stage?.kind === "sequence" ? stage.layers[1] : undefined;
-  const [residual, relu] = unit?.kind === "sequence" ? unit.layers : [];
-  assertEquals(
-    residual?.kind === "residual" && residual.body.map(({ name }) => name),
-    [
-      ...["conv1", "norm1", "relu1", "conv2", "norm2", "relu2"],
-      ...["conv3", "norm3"],
-    ],
-  );
-  assertEquals(relu?.name, "relu3");
 });
 
 Deno.test("ImageNet networks take other sizes and classes", () => {
