@@ -17,9 +17,9 @@ import {
 import {
   basicConvolutions,
   bottleneckConvolutions,
+  closingActivation,
   residualUnit,
   type ShortcutOption,
-  type UnitActivation,
 } from "./residual_unit.ts";
 import { withoutShortcuts } from "./variants.ts";
 
@@ -39,8 +39,8 @@ export interface ImageNetResNetOptions extends ImageNetOptions {
    * and are right in "v1.5".
    */
   readonly stride?: "paper" | "v1.5";
-  /** Default "original"; "preActivation" is R16's. */
-  readonly activation?: UnitActivation;
+  /** Default "original"; "preActivation" is what R16 proposes. */
+  readonly activation?: "original" | "preActivation";
 }
 
 /** Units of the stages at 56, 28, 14 and 7 pixels. */
@@ -95,9 +95,7 @@ const FILTERS = 64;
 export function imageNetResNet(options: ImageNetResNetOptions): Network {
   const depth = checkDepth(options.depth, DEPTHS, "ResNet for ImageNet");
   const { input, classes } = imageNetShape(options);
-  const closing: Layer[] = options.activation === "preActivation"
-    ? [batchNorm("closingNorm"), relu("closingRelu")]
-    : [];
+  const { activation = "original" } = options;
   return {
     name: nameOf(options),
     input,
@@ -109,7 +107,7 @@ export function imageNetResNet(options: ImageNetResNetOptions): Network {
       ...UNITS[depth].map((units, stage) =>
         sequence(`stage${stage + 1}`, unitsOf(stage, units, options))
       ),
-      ...closing,
+      ...closingActivation(activation),
       globalAveragePool("pool"),
       dense("classifier", classes),
     ],

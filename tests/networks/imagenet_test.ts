@@ -15,6 +15,7 @@ import {
   R15_TABLE_1_STAGES,
 } from "../../lib/paper/r15_architectures.ts";
 import { IMAGENET_COUNTS } from "../../lib/paper/reference_counts.ts";
+import { outline } from "./outline.ts";
 
 const DEPTHS = [18, 34, 50, 101, 152, 200] as const;
 
@@ -228,6 +229,21 @@ Deno.test("pre-activation networks have the published parameters", () => {
       countMultiplyAdds(imageNetResNet({ depth })),
     );
   }
+});
+
+Deno.test("pre-activation: after the first convolution, in the units, and at the end", () => {
+  const network = imageNetResNet({ depth: 152, activation: "preActivation" });
+  const all = outline(network.layers);
+  // R16 appendix: the first unit's stands right after the first convolution.
+  const unit = "BN ReLU 3x3,64 BN ReLU 1x1,256";
+  const start = `7x7,64/2 BN ReLU maxPool (1x1,64 ${unit} + 1x1,256) `;
+  assertEquals(all.slice(0, start.length), start);
+  const second = `(BN ReLU 1x1,64 ${unit} + x) `;
+  assertEquals(all.slice(start.length).slice(0, second.length), second);
+  const end = "BN ReLU 1x1,2048 + x) BN ReLU pool fc,1000";
+  assertEquals(all.slice(-end.length), end);
+  const paths = operations(network).map(({ path }) => path);
+  assertEquals(paths.slice(-4, -2), ["closingNorm", "closingRelu"]);
 });
 
 Deno.test("ImageNet networks take other sizes and classes", () => {
