@@ -4,7 +4,7 @@ import type { Model } from "../../lib/networks/model.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
 import type { Recipe } from "../../lib/training/recipe.ts";
 import { trainStep } from "../../lib/training/train_step.ts";
-import type { Runner } from "./worker.ts";
+import type { Runner } from "./serve_runner.ts";
 
 /** Training images of CIFAR-10. */
 const COUNT = 50_000;

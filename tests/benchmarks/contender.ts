@@ -35,11 +35,13 @@ export interface Job {
   readonly device: "cpu" | "gpu";
   /** CPU cores to use; all if left out. */
   readonly threads?: number;
+  /** What is run: a training step (the default), or a forward pass only. */
+  readonly work?: "step" | "forward";
   /** Whether a GPU may multiply with 10 bits of mantissa. Default true. */
   readonly tf32?: boolean;
 }
 
-/** A training step in a process of its own. */
+/** What is measured, in a process of its own. */
 export interface Contender {
   readonly name: string;
   readonly isOurs: boolean;
@@ -79,9 +81,10 @@ export async function stock(job: Job): Promise<Contender[]> {
   ];
 }
 
-/** One of our ways to run the step. */
+/** One of our ways to run it. */
 export function ours(mode: OurMode, job: Job): Contender {
-  const worker = join(benchmarksFolder(), "worker.ts");
+  const file = job.work === "forward" ? "forward_worker.ts" : "worker.ts";
+  const worker = join(benchmarksFolder(), file);
   return pinned(job, {
     name: OUR_NAMES[mode],
     isOurs: true,
@@ -91,12 +94,13 @@ export function ours(mode: OurMode, job: Job): Contender {
   });
 }
 
-/** One of PyTorch's ways to run the step. */
+/** One of PyTorch's ways to run it. */
 export async function pytorch(
   mode: PyTorchMode,
   job: Job,
 ): Promise<Contender> {
-  const worker = join(benchmarksFolder(), "pytorch_step.py");
+  const { work = "step" } = job;
+  const worker = join(benchmarksFolder(), `pytorch_${work}.py`);
   return pinned(job, {
     name: PYTORCH_NAMES[mode],
     isOurs: false,

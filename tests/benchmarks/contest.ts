@@ -12,8 +12,10 @@ import { median, pairedRatios, spread } from "./statistics.ts";
 
 /** Contenders measured side by side. */
 export interface Contest extends Turns {
-  /** What was trained, such as "ResNet-20, batch 128". */
+  /** What was run, such as "ResNet-20, batch 128". */
   readonly title: string;
+  /** What times are of. Default "step". */
+  readonly timed?: string;
 }
 
 /**
@@ -52,6 +54,7 @@ export function enginesOf(
 
 /** A contest's times, ratios and first losses as a table. */
 export function describeContest(contest: Contest): string {
+  const { timed = "step" } = contest;
   const [first] = contest.measured;
   const rows = contest.measured.map((measured) => [
     measured.name,
@@ -65,9 +68,9 @@ export function describeContest(contest: Contest): string {
   ]);
   const header = [
     contest.title,
-    "ms a step",
+    `ms a ${timed}`,
     `times ${first?.name ?? ""}`,
-    "first step, s",
+    `first ${timed}, s`,
     "first losses",
   ];
   const failures = contest.failures.map(({ name, reason }) =>

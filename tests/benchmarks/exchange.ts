@@ -22,6 +22,14 @@ export interface ExchangedTensor {
   readonly count: number;
 }
 
+/** A tensor's values, and what it is. */
+export interface NamedValues {
+  readonly name: string;
+  readonly role: Role;
+  readonly shape: readonly number[];
+  readonly values: ArrayLike<number>;
+}
+
 /** What every contender starts from, as written for PyTorch and for ours. */
 export interface Exchange {
   readonly depth: number;
@@ -32,43 +40,82 @@ export interface Exchange {
 }
 
 /**
- * Writes a network's initial values and a mini-batch into one file of float32
- * values, in the machine's byte order, with a JSON index beside it.
+ * Writes a network's initial values and a mini-batch of CIFAR-10 for others to
+ * read.
  *
- * @returns Path of the index; the values are in the same path ending in `.bin`.
+ * @returns Path of the index (see {@linkcode writeTensors}).
  */
 export async function writeExchange(
   network: Network,
   depth: number,
   batchSize: number,
 ): Promise<string> {
-  const initial = initialise(network, { seed: 0 });
-  const batch = await firstBatch(batchSize);
-  const parts: { name: string; role: Role; shape: readonly number[] }[] = [
-    ...tensorSpecs(network),
-    { name: "images", role: "images", shape: [batchSize, 32, 32, 3] },
-    { name: "labels", role: "labels", shape: [batchSize] },
+  const { images, labels, source } = await firstBatch(batchSize);
+  const name = `resnet-${depth}-batch-${batchSize}`;
+  return await writeTensors(
+    join(await scratchFolder(), name),
+    { depth, batchSize, images: source },
+    [
+      ...networkTensors(network, initialise(network, { seed: 0 })),
+      ...batchTensors(images, labels, [32, 32, 3]),
+    ],
+  );
+}
+
+/** A network's tensors with their values. */
+export function networkTensors(
+  network: Network,
+  values: ReadonlyMap<string, Float32Array>,
+): NamedValues[] {
+  return tensorSpecs(network).map(({ name, role, shape }) => ({
+    name,
+    role,
+    shape,
+    values: values.get(name) ?? [],
+  }));
+}
+
+/** A mini-batch's tensors with their values. */
+export function batchTensors(
+  images: Float32Array,
+  labels: Float32Array,
+  imageShape: readonly number[],
+): NamedValues[] {
+  const count = labels.length;
+  return [
+    {
+      name: "images",
+      role: "images",
+      shape: [count, ...imageShape],
+      values: images,
+    },
+    { name: "labels", role: "labels", shape: [count], values: labels },
   ];
-  const values = new Map([
-    ...initial,
-    ["images", batch.images],
-    ["labels", batch.labels],
-  ]);
-  let start = 0;
-  const tensors = parts.map(({ name, role, shape }) => {
+}
+
+/**
+ * Writes tensors into one file of float32 values, in the machine's byte order,
+ * with a JSON index beside it.
+ *
+ * @param path Of both files, without their endings.
+ * @returns Path of the index; the values are in the same path ending in `.bin`.
+ */
+export async function writeTensors(
+  path: string,
+  about: Omit<Exchange, "tensors">,
+  all: readonly NamedValues[],
+): Promise<string> {
+  let size = 0;
+  const tensors = all.map(({ name, role, shape }) => {
     const count = shape.reduce((a, b) => a * b, 1);
-    const placed = { name, role, shape, start, count };
-    start += count;
+    const placed = { name, role, shape, start: size, count };
+    size += count;
     return placed;
   });
-  const all = new Float32Array(start);
-  for (const { name, start } of tensors) all.set(values.get(name) ?? [], start);
-  const path = join(
-    await scratchFolder(),
-    `resnet-${depth}-batch-${batchSize}`,
-  );
-  const index: Exchange = { depth, batchSize, images: batch.source, tensors };
-  await replaceFile(`${path}.bin`, new Uint8Array(all.buffer));
+  const file = new Float32Array(size);
+  all.forEach(({ values }, i) => file.set(values, tensors[i]?.start));
+  const index: Exchange = { ...about, tensors };
+  await replaceFile(`${path}.bin`, new Uint8Array(file.buffer));
   await replaceFile(
     `${path}.json`,
     new TextEncoder().encode(JSON.stringify(index)),
@@ -76,7 +123,7 @@ export async function writeExchange(
   return `${path}.json`;
 }
 
-/** Reads what {@linkcode writeExchange} wrote: the values by name. */
+/** Reads what {@linkcode writeTensors} wrote: the values by name. */
 export async function readExchange(
   path: string,
 ): Promise<{ index: Exchange; values: Map<string, Float32Array> }> {

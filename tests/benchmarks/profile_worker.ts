@@ -30,7 +30,7 @@ async function main(path: string, steps: number): Promise<void> {
   const { index, values } = await readExchange(path);
   const { depth, batchSize } = index;
   const model = new Model(cifarResNet({ depth }), values);
-  const { images, labels } = residentBatch(values, batchSize);
+  const { images, labels } = residentBatch(values, model.network);
   const step = residentStep(model, paperRecipe({ steps: 64000, batchSize }));
   const run = () => tf.dispose(tf.tidy(() => step(images, labels)[0]));
   run(); // The first one makes what later ones reuse.

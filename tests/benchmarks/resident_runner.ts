@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit } from "../../lib/backends/jit.ts";
+import type { Network } from "../../lib/networks/layer.ts";
 import type { Model } from "../../lib/networks/model.ts";
 import type { Recipe } from "../../lib/training/recipe.ts";
 import type { OurMode } from "./contender.ts";
 import { residentStep } from "./resident_step.ts";
+import type { Runner } from "./serve_runner.ts";
 import { stockStep } from "./stock_step.ts";
-import type { Runner } from "./worker.ts";
 
 /** Steps on one mini-batch that stays where it is computed. */
 export function residentRunner(
@@ -15,7 +16,7 @@ export function residentRunner(
   values: ReadonlyMap<string, Float32Array>,
   mode: Exclude<OurMode, "augmented">,
 ): Runner {
-  const { images, labels } = residentBatch(values, recipe.batchSize);
+  const { images, labels } = residentBatch(values, model.network);
   const step = mode.startsWith("stock")
     ? stockStep(model, depth, recipe)
     : residentStep(model, recipe);
@@ -26,10 +27,10 @@ export function residentRunner(
   return async () => (await traced(images, labels))[0];
 }
 
-/** The mini-batch that every contender learns from. */
+/** The mini-batch that every contender reads. */
 export function residentBatch(
   values: ReadonlyMap<string, Float32Array>,
-  batchSize: number,
+  { input }: Network,
 ): { images: tf.Tensor4D; labels: tf.Tensor1D } {
   const pixels = values.get("images");
   const classes = values.get("labels");
@@ -37,7 +38,7 @@ export function residentBatch(
     throw new Error("Expected images and labels among the values");
   }
   return {
-    images: tf.tensor4d(pixels, [batchSize, 32, 32, 3]),
+    images: tf.tensor4d(pixels, [classes.length, ...input]),
     labels: tf.tensor1d(Int32Array.from(classes)),
   };
 }

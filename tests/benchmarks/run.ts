@@ -1,11 +1,12 @@
 /**
- * Measures training steps, ours beside stock tfjs-node's and PyTorch's:
+ * Measures training steps and forward passes, ours beside stock tfjs-node's and
+ * PyTorch's:
  *
- *     deno task bench [step] [input] [memory] [depth] [gpu] [--profile]
- *       [--quick] [--minutes 10]
+ *     deno task bench [step] [input] [memory] [depth] [forward] [gpu]
+ *       [--profile] [--quick] [--minutes 10]
  *
  * Without names: the GPU's table where there is an NVIDIA GPU, else all the
- * others, which takes about a quarter of an hour, 12 GB of memory and an idle
+ * others, which takes about twenty minutes, 12 GB of memory and an idle
  * machine. `--quick` takes small sizes and keeps no results; `--minutes` is for
  * the GPU's table.
  *
@@ -15,6 +16,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { listNvidiaGpus } from "../../lib/setup/nvidia_gpus.ts";
 import { runTask, SetupFailure } from "../../lib/setup/setup_failure.ts";
 import { benchDepth } from "./bench_depth.ts";
+import { benchForward } from "./bench_forward.ts";
 import { benchGpu } from "./bench_gpu.ts";
 import { benchInput } from "./bench_input.ts";
 import { benchMemory } from "./bench_memory.ts";
@@ -34,11 +36,12 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   input: benchInput,
   memory: benchMemory,
   depth: benchDepth,
+  forward: benchForward,
   gpu: benchGpu,
 };
 
 /** Those that run on a CPU, all of them where no name is given. */
-const ON_CPU = ["step", "input", "memory", "depth"];
+const ON_CPU = ["step", "input", "memory", "depth", "forward"];
 
 interface Options {
   /** The benchmarks that were named. */

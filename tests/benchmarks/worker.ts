@@ -16,11 +16,8 @@ import type { OurMode } from "./contender.ts";
 import { readExchange } from "./exchange.ts";
 import { processMemory } from "./memory.ts";
 import { residentRunner } from "./resident_runner.ts";
-import { serve } from "./serve.ts";
+import { serveRunner } from "./serve_runner.ts";
 import { useStockBackend } from "./stock_step.ts";
-
-/** Makes one step after another; gives the loss, which nobody has read yet. */
-export type Runner = () => Promise<tf.Scalar>;
 
 async function main(mode: OurMode, path: string): Promise<void> {
   const { engine, device } = await useBackend({
@@ -41,20 +38,7 @@ async function main(mode: OurMode, path: string): Promise<void> {
     ? augmentedRunner(model, recipe)
     : residentRunner(model, depth, recipe, values, mode);
 
-  await serve({
-    ready: { engine: `${engine} under tfjs ${tf.version_core}`, device },
-    async run(steps) {
-      const started = performance.now();
-      const losses: tf.Scalar[] = [];
-      for (let i = 0; i < steps; i++) losses.push(await runner());
-      // On a GPU only a value that is read tells that the work is done.
-      const read = await Promise.all(losses.map((loss) => loss.data()));
-      const milliseconds = (performance.now() - started) / steps;
-      tf.dispose(losses);
-      return { milliseconds, losses: read.map(([loss = NaN]) => loss) };
-    },
-    memory: () => ({ baseline, peak: processMemory().peak }),
-  });
+  await serveRunner({ engine, device }, runner, baseline);
 }
 
 if (import.meta.main) {

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { imageNetResNet } from "../../lib/networks/imagenet.ts";
 import {
   convolution,
   dense,
@@ -6,11 +7,12 @@ import {
   sequence,
 } from "../../lib/networks/layer.ts";
 import { tensorSpecs } from "../../lib/networks/parameters.ts";
+import { vgg } from "../../lib/networks/vgg.ts";
 import {
   batchCounterNames,
   torchvisionForms,
 } from "../../lib/weights/torchvision.ts";
-import { resNet, smallResidual, smallVgg, vgg16 } from "./networks.ts";
+import { smallResidual, smallVgg } from "./networks.ts";
 
 /** Lines as write_torchvision_tensors.py writes them. */
 function lines(network: Network): string[] {
@@ -23,9 +25,9 @@ function lines(network: Network): string[] {
 
 for (
   const [file, network] of [
-    ["resnet18", resNet(18)],
-    ["resnet50", resNet(50)],
-    ["vgg16", vgg16()],
+    ["resnet18", imageNetResNet({ depth: 18 })],
+    ["resnet50", imageNetResNet({ depth: 50 })],
+    ["vgg16", vgg({ depth: 16 })],
   ] as const
 ) {
   Deno.test(`torchvisionForms() names all that torchvision's ${file} keeps`, async () => {

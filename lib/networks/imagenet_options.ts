@@ -1,0 +1,50 @@
+import { checkInteger } from "../data/check_integer.ts";
+
+/** Options of all networks for ImageNet. */
+export interface ImageNetOptions {
+  /** Number of classes. Default 1000. */
+  readonly classes?: number;
+  /**
+   * Height and width of an image in pixels. Default 224, as in the papers; a
+   * smaller one makes a network that is quick to try.
+   */
+  readonly imageSize?: number;
+}
+
+/** What a network for ImageNet reads and gives. */
+export interface ImageNetShape {
+  readonly input: readonly [height: number, width: number, channels: 3];
+  readonly classes: number;
+}
+
+/**
+ * Options with what was left out filled in.
+ *
+ * @throws {RangeError} If one is not an integer greater than 0.
+ */
+export function imageNetShape(
+  { classes = 1000, imageSize = 224 }: ImageNetOptions,
+): ImageNetShape {
+  checkInteger(classes, "classes", 1);
+  checkInteger(imageSize, "imageSize", 1);
+  return { input: [imageSize, imageSize, 3], classes };
+}
+
+/**
+ * `depth` as one of a family's depths.
+ *
+ * @throws {RangeError} If it is none, naming them.
+ */
+export function checkDepth<Depth extends number>(
+  depth: number,
+  depths: readonly Depth[],
+  family: string,
+): Depth {
+  const found = depths.find((one) => one === depth);
+  if (found !== undefined) return found;
+  const list = new Intl.ListFormat("en", { type: "disjunction" })
+    .format(depths.map(String));
+  throw new RangeError(
+    `Expected the depth of a ${family} to be ${list} but found ${depth}`,
+  );
+}
