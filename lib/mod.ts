@@ -1,7 +1,7 @@
 /**
  * The ResNet papers as code: networks as data, what follows from them (shapes,
- * parameters, multiply-adds, networks that run), data sets, training, lab
- * records and figures.
+ * parameters, multiply-adds, drawings, networks that run), data sets, training,
+ * lab records and figures.
  *
  * @module
  */
@@ -14,6 +14,10 @@ export * from "./data/load_dataset.ts";
 export * from "./data/per_pixel_mean.ts";
 export * from "./data/split.ts";
 export * from "./data/synthetic.ts";
+export * from "./drawing/draw.ts";
+export * from "./drawing/draw_unit.ts";
+export * from "./drawing/explain.ts";
+export type { Theme } from "./drawing/theme.ts";
 export * from "./lab/compare.ts";
 export * from "./lab/final_of.ts";
 export * from "./lab/lab_run.ts";

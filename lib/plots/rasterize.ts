@@ -1,4 +1,5 @@
 import { Resvg } from "@resvg/resvg-js";
+import { escape } from "@std/html";
 import { fontFiles, PICTURE_FONT } from "./fonts.ts";
 
 /** Options for {@linkcode rasterize}. */
@@ -49,10 +50,9 @@ export function textWidth(text: string, bold = false): number {
   let width = widths.get(key);
   if (width === undefined) {
     const weight = bold ? ` font-weight="bold"` : "";
-    const escaped = text.replace(/[<&]/g, (c) => c === "<" ? "&lt;" : "&amp;");
     const drawing = new Resvg(
       `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="200">` +
-        `<text y="100" font-size="100"${weight}>${escaped}</text></svg>`,
+        `<text y="100" font-size="100"${weight}>${escape(text)}</text></svg>`,
       { font: fonts },
     );
     width = (drawing.getBBox()?.width ?? 0) / 100;
