@@ -43,6 +43,29 @@ export interface GradientTerms {
  *
  * @param images Of shape `[batch, height, width, channels]`.
  * @param labels Classes of shape `[batch]`, int32.
+ *
+ * @example Halved shortcuts halve the direct term with each unit
+ * ```ts
+ * import { assert, assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { useBackend } from "../backends/use_backend.ts";
+ * import { cifarResNet } from "../networks/cifar.ts";
+ * import { buildModel } from "../networks/model.ts";
+ * import { withConstantScaling } from "../networks/shortcut_variants.ts";
+ * import { gradientTerms } from "./gradient_terms.ts";
+ *
+ * await useBackend({ quiet: true });
+ * const network = withConstantScaling(
+ *   cifarResNet({ depth: 20, activation: "preActivation" }),
+ *   { shortcut: 0.5, body: 1 },
+ * );
+ * const model = buildModel(network, { seed: 0 });
+ * const images = tf.randomNormal([2, 32, 32, 3]) as tf.Tensor4D;
+ * const labels = tf.tensor1d([3, 5], "int32");
+ * const terms = await gradientTerms(model, images, labels);
+ * assertEquals(terms[0]?.factor, 0.5 ** 3);
+ * assert(terms.every((term) => term.difference < 1e-5 * term.total));
+ * ```
  */
 export async function gradientTerms(
   model: Model,

@@ -59,8 +59,17 @@ function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** Tensors of operations seen before. */
+const known = new WeakMap<Placed, readonly TensorSpec[]>();
+
 /** The tensors of one operation. */
-export function specsOf({ layer, path, input }: Placed): TensorSpec[] {
+export function specsOf(operation: Placed): readonly TensorSpec[] {
+  const found = known.get(operation) ?? findSpecs(operation);
+  known.set(operation, found);
+  return found;
+}
+
+function findSpecs({ layer, path, input }: Placed): TensorSpec[] {
   const spec = (
     role: TensorRole,
     shape: readonly number[],

@@ -68,7 +68,8 @@ function scaleBy(name: string, factor: number): Layer[] {
 /**
  * Exclusive gating (R16 section 3.1 and Fig. 2 (c)), as in highway networks:
  * each unit gives `(1 - g(x)) * x + g(x) * F(x)`, where `g` is a 1x1 convolution
- * with a bias, then a sigmoid. A gate has a value for each value of `F(x)`.
+ * with a bias, then a sigmoid. A gate has a value for each value of `F(x)`; where
+ * dimensions change it has the unit's stride, and the shortcut stays as it is.
  *
  * @example What a gate costs: `16 * 16` weights and 16 biases in the first stage
  * ```ts
@@ -123,7 +124,8 @@ function withGates(
 
 /**
  * 1x1 convolutions in place of all shortcuts (R16 section 3.1 and Fig. 2 (e)):
- * R15's option C. As there, batch normalisation follows them.
+ * R15's option C. As there, batch normalisation follows them. For units whose
+ * activation comes after the addition.
  */
 export function withConvolutionShortcuts(network: Network): Network {
   const changed = mapResiduals(

@@ -107,19 +107,20 @@ function walkLayer(
   visit: (operation: Placed) => void,
   { path, onShortcut }: Place,
 ): Shape {
-  const outputs = waysOf(layer).map((way) => {
-    const beside = onShortcut || way.onShortcut;
-    return walk(way.layers, input, visit, { path, onShortcut: beside });
-  });
+  const outputs = () =>
+    waysOf(layer).map((way) => {
+      const beside = onShortcut || way.onShortcut;
+      return walk(way.layers, input, visit, { path, onShortcut: beside });
+    });
   switch (layer.kind) {
     case "sequence":
-      return outputs[0] ?? input;
+      return outputs()[0] ?? input;
     case "residual":
-      return same(outputs, "both ways", path);
+      return same(outputs(), "both ways", path);
     case "gated":
-      return same(outputs, "body, gate and shortcut", path);
+      return same(outputs(), "body, gate and shortcut", path);
     case "concatenation":
-      return joined(outputs, path);
+      return joined(outputs(), path);
     default: {
       const output = operationShape(layer, path, input);
       visit({ layer, path, input, output, onShortcut });
