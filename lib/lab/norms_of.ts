@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import type { GradientNorms } from "../plots/gradient_norms.ts";
 import { measureGradientNorms } from "../training/measure_gradient_norms.ts";
@@ -34,4 +34,25 @@ export async function normsOf(
 export function firstToLast({ norms }: GradientNorms): number {
   // The very last layer is the classifier.
   return (norms[0] ?? NaN) / (norms.at(-2) ?? NaN);
+}
+
+/**
+ * By what factor each kernel has grown: its norm over that of the same layer in
+ * another model, such as the one that training began with. Before batch
+ * normalisation a kernel's size changes nothing but its gradient, which is
+ * divided by it.
+ *
+ * @throws {Error} If `before` has not all of the kernels.
+ */
+export function kernelGrowth(model: Model, before: Model): number[] {
+  const names = model.specs.filter(({ role }) => role === "kernel")
+    .map(({ name }) => name);
+  return names.map((name) => {
+    const ratio = tf.tidy(() =>
+      tf.div(tf.norm(model.tensor(name)), tf.norm(before.tensor(name)))
+    );
+    const [value = NaN] = ratio.dataSync();
+    ratio.dispose();
+    return value;
+  });
 }

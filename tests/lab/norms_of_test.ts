@@ -1,7 +1,12 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { firstToLast, normsOf } from "../../lib/lab/norms_of.ts";
+import { firstToLast, kernelGrowth, normsOf } from "../../lib/lab/norms_of.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 
@@ -46,4 +51,25 @@ Deno.test("a kernel before batch normalisation has a gradient of 1 / its scale",
 
 Deno.test("firstToLast() compares the first convolution with the last", () => {
   assertEquals(firstToLast({ name: "a", norms: [8, 4, 2, 100] }), 4);
+});
+
+Deno.test("kernelGrowth() compares kernels with what they were", () => {
+  const network = cifarPlain({ depth: 8 });
+  const [before, after] = [0, 0].map((seed) => buildModel(network, { seed }));
+  const kernel = after!.tensor("stage1/unit1/conv2/kernel");
+  kernel.assign(tf.tidy(() => tf.mul(kernel, -3)));
+  const tensors = tf.memory().numTensors;
+  const growth = kernelGrowth(after!, before!);
+  assertEquals(growth.map((factor) => Number(factor.toFixed(4))), [
+    ...[1, 1, 3, 1],
+    ...[1, 1, 1, 1],
+  ]);
+  assertEquals(tf.memory().numTensors, tensors);
+  const other = buildModel(cifarPlain({ depth: 14 }), { seed: 0 });
+  assertThrows(
+    () => kernelGrowth(other, before!),
+    Error,
+    "Expected a tensor of plain-8 but found stage1/unit2/conv1/kernel",
+  );
+  [before!, after!, other].forEach((model) => model.dispose());
 });
