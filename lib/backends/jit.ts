@@ -39,8 +39,8 @@ let last: Promise<unknown> = Promise.resolve();
  *
  * On the backend "tensorflow" the step is traced into one TensorFlow function
  * at the first call, and again when an input's shape or data type changes.
- * Variables that it uses go in and those it assigns to come out; other tensors
- * from outside are kept by reference. Code that is not tensors (branches,
+ * Variables that it uses are read, and those it assigns to are changed, each
+ * time it runs; other tensors from outside are kept by reference. Code that is not tensors (branches,
  * counters, numbers) runs at tracing only. On other backends the step runs op
  * by op.
  *
@@ -65,9 +65,10 @@ let last: Promise<unknown> = Promise.resolve();
  *
  * @param step Code over tensors that returns a list of tensors. It must not
  * read their values, branch on them, or draw random numbers in JavaScript.
- * Until its promise resolves the variables are the step's: what they are given
- * meanwhile is lost.
+ * Until its promise resolves the variables are the step's: do not assign to them
+ * meanwhile, and what is read of them is of before or after the step.
  * @throws {Error} At a call, if the step does what it must not, or an op fails.
+ * An op that fails while the step runs may leave some variables changed.
  */
 export function jit<
   Inputs extends readonly tf.Tensor[],
@@ -109,7 +110,13 @@ export function jit<
       return Promise.reject(error);
     }
     // The caller may dispose of the inputs while the step waits for its turn.
-    const held = inputs.map((input) => tf.keep(input.clone()));
+    const held: tf.Tensor[] = [];
+    try {
+      for (const input of inputs) held.push(tf.keep(input.clone()));
+    } catch (error) {
+      tf.dispose(held);
+      return Promise.reject(error);
+    }
     running++;
     const result = last
       .then(() => run(held as unknown as Inputs))

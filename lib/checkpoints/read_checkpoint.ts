@@ -27,7 +27,8 @@ export interface FoundCheckpoint {
  *
  * @param directory Folder of the run; it need not be there.
  * @param run What the run is.
- * @throws {Error} If the checkpoint is of another run; what differs is named.
+ * @throws {Error} If the checkpoint is of another run, what differs being named;
+ * or if there are checkpoints and none is whole.
  */
 export async function latestCheckpoint(
   directory: string,
@@ -46,6 +47,12 @@ export async function latestCheckpoint(
     }
     checkSameRun(found.run, run, path);
     return { checkpoint: found.checkpoint, refused };
+  }
+  const [first] = refused;
+  if (first !== undefined) {
+    throw new Error(
+      `Expected a checkpoint in ${directory} that is whole but found none: ${first.path}: ${first.reason}; move the folder away to begin anew`,
+    );
   }
   return { checkpoint: undefined, refused };
 }
@@ -96,7 +103,7 @@ function checkSameRun(
         JSON.stringify(expected[key])
       } but found ${
         JSON.stringify(found[key])
-      }: use another folder, or begin anew there without resuming`,
+      }: use another folder, or move this one away to begin anew`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { join } from "@std/path";
 import * as tf from "@tensorflow/tfjs";
 import { latestCheckpoint } from "../checkpoints/read_checkpoint.ts";
 import type { RunIdentity, RunProgress } from "../checkpoints/schema.ts";
@@ -24,11 +25,12 @@ export interface CheckpointOptions {
 }
 
 /** The checkpoints of one run. */
-export class RunCheckpoints {
+export class RunCheckpoints implements Disposable {
   readonly #options: CheckpointOptions;
   readonly #run: RunIdentity;
   readonly #state: ReadonlyMap<string, tf.Variable>;
   #written = { step: -1, time: performance.now() };
+  #lock: Deno.FsFile | undefined;
 
   /** @param state All that a step changes, by name. */
   constructor(
@@ -51,24 +53,26 @@ export class RunCheckpoints {
    */
   async begin(): Promise<RunProgress | undefined> {
     const { directory, resume = false } = this.#options;
+    this.#lock = await lockFolder(directory);
     if (!resume) {
       const [newest] = await checkpointNames(directory);
       if (newest === undefined) return undefined;
       throw new Error(
-        `Expected no checkpoints in ${directory} but found ${newest}: resume from it, or use another folder`,
+        `Expected no checkpoints in ${directory} but found ${newest}: resume from it, or move the folder away to begin anew`,
       );
     }
     const { checkpoint, refused } = await latestCheckpoint(
       directory,
       this.#run,
     );
-    const next = checkpoint === undefined
-      ? "no other is there: the run begins anew"
-      : `going on from step ${checkpoint.progress.step}`;
-    for (const { path, reason } of refused) {
-      console.warn(`Refused the checkpoint ${path}: ${reason}; ${next}`);
-    }
     if (checkpoint === undefined) return undefined;
+    for (const { path, reason } of refused) {
+      console.warn(
+        `Refused the checkpoint ${path}: ${reason}; going on from step ${checkpoint.progress.step}`,
+      );
+      // Kept to be looked at, and counted no more.
+      await Deno.rename(path, `${path}.refused`);
+    }
     const tensors = new Map(
       checkpoint.tensors.map((tensor) => [tensor.name, tensor]),
     );
@@ -89,6 +93,11 @@ export class RunCheckpoints {
     return progress;
   }
 
+  /** Gives the folder free. */
+  [Symbol.dispose](): void {
+    this.#lock?.close();
+  }
+
   /** Writes a checkpoint if it is time for one. */
   async writeIfDue(progress: () => RunProgress, step: number): Promise<void> {
     const { everySeconds = 60, everySteps = Infinity } = this.#options;
@@ -98,9 +107,13 @@ export class RunCheckpoints {
     await this.write(progress());
   }
 
-  /** Writes a checkpoint, if there is none of this step. */
+  /**
+   * Writes a checkpoint, if there is none of this step. If it cannot be written,
+   * as on a full disk, that is said and the run goes on.
+   */
   async write(progress: RunProgress): Promise<void> {
     if (progress.step === this.#written.step) return;
+    const { directory } = this.#options;
     const values = Array.from(
       this.#state,
       async ([name, variable]) =>
@@ -111,10 +124,33 @@ export class RunCheckpoints {
         ),
     );
     const tensors = await Promise.all(values);
-    await writeCheckpoint(this.#options.directory, this.#run, {
-      progress,
-      tensors,
-    });
+    try {
+      await writeCheckpoint(directory, this.#run, { progress, tensors });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      console.warn(
+        `Could not write a checkpoint of step ${progress.step} to ${directory}: ${reason}`,
+      );
+    }
     this.#written = { step: progress.step, time: performance.now() };
   }
+}
+
+/**
+ * Keeps other processes from the folder of a run. The operating system gives
+ * the lock back when the process ends, however it ends.
+ *
+ * @throws {Error} If another process has it.
+ */
+async function lockFolder(directory: string): Promise<Deno.FsFile> {
+  await Deno.mkdir(directory, { recursive: true });
+  const file = await Deno.open(join(directory, "lock"), {
+    create: true,
+    write: true,
+  });
+  if (await file.tryLock(true)) return file;
+  file.close();
+  throw new Error(
+    `Expected no other run to use ${directory} but another process does: wait for its end, or use another folder`,
+  );
 }

@@ -128,6 +128,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   try {
     const checkpoints = options.checkpoints &&
       new RunCheckpoints(options.checkpoints, identityOf(options), step.state);
+    if (checkpoints) {
+      used.push({ dispose: () => checkpoints[Symbol.dispose]() });
+    }
     const begun = await checkpoints?.begin();
     const draws = { count: source.count, seed };
     const stepper = new Stepper(step, recipe, draws, begun?.step);

@@ -89,6 +89,7 @@ Deno.test("the last two checkpoints are kept", async () => {
     result.model.dispose();
     const files = await Array.fromAsync(Deno.readDir(directory));
     assertEquals(files.map(({ name }) => name).toSorted(), [
+      "lock",
       "step-00000027.json",
       "step-00000027.safetensors",
       "step-00000030.json",
@@ -154,10 +155,41 @@ Deno.test("a checkpoint of another run is refused, and what differs named", asyn
     await assertRejects(
       () => train({ ...SMALL_RUN, checkpoints: { directory } }),
       Error,
-      "resume from it, or use another folder",
+      "resume from it, or move the folder away to begin anew",
     );
     // Nothing was lost by asking.
     const resumed = await train({ ...SMALL_RUN, checkpoints });
     assertWhole(resumed, await valuesOf(resumed));
+  });
+});
+
+Deno.test("checkpoints none of which is whole are kept, not begun anew over", async () => {
+  await withFolder(async (directory) => {
+    await runUntil(20, { directory, everySteps: 2 });
+    const names = await checkpointNames(directory);
+    for (const name of names) {
+      await Deno.writeTextFile(join(directory, `${name}.json`), "{}");
+    }
+    await assertRejects(
+      () => train({ ...SMALL_RUN, checkpoints: { directory, resume: true } }),
+      Error,
+      "that is whole but found none",
+    );
+    assertEquals(await checkpointNames(directory), names);
+  });
+});
+
+Deno.test("two processes do not write to one folder", async () => {
+  await withFolder(async (directory) => {
+    using lock = await Deno.open(join(directory, "lock"), {
+      create: true,
+      write: true,
+    });
+    await lock.lock(true);
+    await assertRejects(
+      () => train({ ...SMALL_RUN, checkpoints: { directory } }),
+      Error,
+      "but another process does",
+    );
   });
 });

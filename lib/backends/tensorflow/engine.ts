@@ -208,13 +208,20 @@ export class Engine {
       return;
     }
     const started = performance.now();
-    const inputs = [...changed, ...ids.map((id) => this.eager(id))];
-    this.#forget(changed);
+    const inputs = ids.map((id) => this.eager(id));
+    // What was read of a variable may be an input too.
+    const used = new Set(inputs);
+    this.#forget(changed.filter((variable) => {
+      const read = this.#reads.get(variable);
+      return read !== undefined && !used.has(read);
+    }));
+    const all = [...changed, ...inputs];
     execute(
       this.library,
-      prepareOp(this.library, this.context, name, attributes, inputs),
+      prepareOp(this.library, this.context, name, attributes, all),
       0,
     );
+    this.#forget(changed);
     this.onOp?.(name, [...variables, ...ids], performance.now() - started);
   }
 

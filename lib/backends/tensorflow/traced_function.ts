@@ -6,7 +6,7 @@ import { addressOf, cString } from "./memory.ts";
 import { forbidRandomNumbers } from "./random_guard.ts";
 import { pack, type Trace } from "./trace.ts";
 import type { SymbolicValue, VariableValue } from "./value.ts";
-import { idOf, idOfOwn, VariableScope } from "./variable_scope.ts";
+import { idOfOwn, VariableScope } from "./variable_scope.ts";
 
 /** A TensorFlow function made from tfjs code. */
 export interface TracedFunction {
@@ -148,15 +148,15 @@ function usedVariables(trace: Trace, scope: VariableScope): UsedVariable[] {
 
 function valueOf(
   backend: TensorFlowBackend,
-  { variable, changes }: UsedVariable,
+  { variable }: UsedVariable,
 ): VariableValue {
   if (variable.isDisposed) {
     throw new Error(
       `Expected variable ${variable.name} of a traced function to be alive but it is disposed`,
     );
   }
-  const id = changes ? idOfOwn(backend, variable) : idOf(backend, variable);
-  return backend.engine.variable(id);
+  // Of its own though it be read only: XLA takes no variable twice.
+  return backend.engine.variable(idOfOwn(backend, variable));
 }
 
 /** Checks that a step gave a list of tensors. */

@@ -114,6 +114,34 @@ Deno.test("a step's own copy of a variable outlasts its update", async () => {
   tf.dispose([parameter, velocity]);
 });
 
+Deno.test("a variable can be the gradient of its own update", async () => {
+  const parameter = tf.variable(tf.scalar(10));
+  const velocity = tf.variable(tf.scalar(4));
+  const step = (x: tf.Tensor) => {
+    update(parameter, velocity, parameter);
+    update(parameter, velocity, velocity);
+    return [x];
+  };
+  for (const [way, run] of Object.entries(bothWays(step))) {
+    parameter.assign(tf.scalar(10));
+    velocity.assign(tf.scalar(4));
+    // velocity 2 + 10, parameter -2; velocity 6 + 12, parameter -20
+    await run(tf.scalar(0));
+    assertEquals(numbers(parameter, velocity), [-20, 18], way);
+    run.dispose();
+  }
+  tf.dispose([parameter, velocity]);
+});
+
+Deno.test("XLA takes variables that share their data", async () => {
+  const shared = tf.scalar(3);
+  const [a, b] = [tf.variable(shared), tf.variable(shared)];
+  const add = jit((x: tf.Tensor) => [a.add(b).add(x)], { xla: true });
+  assertEquals(numbers(...await add(tf.scalar(1))), [7]);
+  add.dispose();
+  tf.dispose([shared, a, b]);
+});
+
 Deno.test("a step can swap two variables", async () => {
   const a = tf.variable(tf.scalar(1));
   const b = tf.variable(tf.scalar(2));
