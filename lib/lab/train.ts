@@ -9,6 +9,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { useBackend } from "../backends/use_backend.ts";
+import { checkInteger } from "../data/check_integer.ts";
 import { type DatasetName, loadDataset } from "../data/load_dataset.ts";
 import { cifarPlain, cifarResNet } from "../networks/cifar.ts";
 import type { Network } from "../networks/layer.ts";
@@ -18,13 +19,19 @@ import type { Progress } from "../training/train.ts";
 import { checkpointDirectory } from "./checkpoint_directory.ts";
 import { labRun } from "./lab_run.ts";
 import { parseDuration } from "./parse_duration.ts";
+import { recordName } from "./record_name.ts";
 
 const BUILDERS = { plain: cifarPlain, resnet: cifarResNet };
 
-/** The network that a name such as "resnet-56" stands for. */
+/**
+ * The network that a name such as "resnet-56" stands for.
+ *
+ * @throws {Error} If it stands for none; the nearest are named.
+ */
 export function networkByName(name: string, channels: number): Network {
-  const [kind = "", depth = ""] = name.toLowerCase().split("-");
-  if (!Object.hasOwn(BUILDERS, kind) || depth === "") {
+  const [, kind, depth] = /^(plain|resnet)-(\d+)$/.exec(name.toLowerCase()) ??
+    [];
+  if (kind === undefined) {
     throw new Error(
       `Expected a network such as plain-20 or resnet-56 but found ${name}`,
     );
@@ -83,57 +90,83 @@ function parse(args: string[]): Options {
 async function main(args: string[]): Promise<void> {
   const options = parse(args);
   if (options.help) return console.log(HELP);
+  // What is wrong is said before anything is loaded.
+  const names = options.network.split(",");
+  names.forEach((name) => networkByName(name, 3));
+  const chosen = preset(options.preset);
+  const seed = Number(options.seed);
+  checkInteger(seed, "--seed", 0);
+  const secondsBudget = options.budget && parseDuration(options.budget);
+  const { out, resume } = options;
+  if (resume && chosen === "smoke") {
+    throw new Error(
+      "Expected --preset study or paper with --resume but found smoke, which keeps no checkpoints",
+    );
+  }
   const backend = await useBackend();
   const dataset = await loadDataset(options.data as DatasetName);
   console.log(`${dataset.name}: ${dataset.source}`);
-  const chosen = preset(options.preset);
-  const seed = Number(options.seed);
-  const { budget, out, resume } = options;
   using _ = listenForStop();
-  for (const name of options.network.split(",")) {
-    if (stopRequested()) break;
+  // What schedulers send before they end a job.
+  let terminated = false;
+  if (Deno.build.os !== "windows") {
+    Deno.addSignalListener("SIGTERM", () => terminated = true);
+  }
+  const stop = () => terminated || stopRequested();
+  for (const name of names) {
+    if (stop()) break;
     const network = networkByName(name, dataset.channels);
     const run = [dataset.name, network.name, chosen, `seed${seed}`].join("-");
     const checkpoints = {
-      directory: checkpointDirectory(run.toLowerCase()),
+      directory: checkpointDirectory(recordName(run)),
       resume,
     };
-    const started = { step: 0, time: performance.now() };
     const { path, record, model } = await labRun({
       network,
       dataset,
       preset: chosen,
       seed,
       backend,
-      stopRequested,
+      stopRequested: stop,
       ...chosen !== "smoke" && { checkpoints },
-      ...budget !== undefined && { secondsBudget: parseDuration(budget) },
+      ...secondsBudget && { secondsBudget },
       ...out !== undefined && { directory: out },
-      onProgress: (progress) => console.log(describe(progress, started)),
+      onProgress: progressPrinter(),
     });
     model.dispose();
     const { final: { testError }, stoppedBy } = record;
     const ended = stoppedBy === "steps" ? "" : `ended by ${stoppedBy}, `;
     console.log(`${network.name}: ${ended}test error ${testError} %, ${path}`);
   }
+  if (terminated) Deno.exit(143); // as a shell counts a program so ended
 }
 
-/** A line such as "ResNet-56 step 100 of 4000: ..., 3.6 steps a second". */
-function describe(
-  { network, step, steps, curves }: Progress,
-  started: { step: number; time: number },
-): string {
-  // The first point of a run that goes on tells where this process began.
-  const before = curves.train.at(-2)?.step ?? 0;
-  if (started.step === 0 && before > 0) started.step = before;
-  const seconds = (performance.now() - started.time) / 1000;
-  const rate = (step - started.step) / seconds;
-  const [train, test] = [curves.train.at(-1), curves.test.at(-1)];
-  return `${network.name} step ${step} of ${steps}: training error ${
-    train?.error.toFixed(1)
-  } %, test error ${test?.error.toFixed(1)} %; ${
-    rate.toPrecision(2)
-  } steps a second, ${((steps - step) / rate / 60).toFixed(0)} minutes left`;
+/** Prints lines such as "ResNet-56 step 100 of 4000: ..., 3.6 steps a second". */
+function progressPrinter(): (progress: Progress) => void {
+  let last: { step: number; time: number } | undefined;
+  return ({ network, step, steps, curves }) => {
+    const time = performance.now();
+    const [train, test] = [curves.train.at(-1), curves.test.at(-1)];
+    const line = `${network.name} step ${step} of ${steps}: training error ${
+      train?.error.toFixed(1)
+    } %, test error ${test?.error.toFixed(1)} %`;
+    const rate = last && 1000 * (step - last.step) / (time - last.time);
+    last = { step, time };
+    console.log(
+      rate === undefined
+        ? line
+        : `${line}; ${rate.toPrecision(2)} steps a second, ${
+          ((steps - step) / rate / 60).toFixed(0)
+        } minutes left`,
+    );
+  };
 }
 
-if (import.meta.main) await main(Deno.args);
+if (import.meta.main) {
+  try {
+    await main(Deno.args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    Deno.exit(1);
+  }
+}

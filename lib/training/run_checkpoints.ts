@@ -89,6 +89,7 @@ export class RunCheckpoints implements Disposable {
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
     }
     const { progress } = checkpoint;
+    console.log(`Going on from step ${progress.step} (${directory})`);
     this.#written = { step: progress.step, time: performance.now() };
     return progress;
   }

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { fromFileUrl, join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import { checkpointNames } from "../../lib/checkpoints/write_checkpoint.ts";
 import { train } from "../../lib/training/train.ts";
 import { loadWeights } from "../../lib/weights/load_weights.ts";
 import { openSafetensors } from "../../lib/weights/read_safetensors.ts";
@@ -20,6 +22,12 @@ function start(directory: string, weights: string): Deno.ChildProcess {
   }).spawn();
 }
 
+/** Waits for a checkpoint newer than those that are there. */
+async function untilNewer(directory: string): Promise<void> {
+  const [before] = await checkpointNames(directory);
+  while ((await checkpointNames(directory))[0] === before) await delay(2);
+}
+
 Deno.test("a run killed 20 times gives the weights and curves of a whole one", async () => {
   const directory = await Deno.makeTempDir();
   const weights = join(directory, "weights.safetensors");
@@ -29,8 +37,10 @@ Deno.test("a run killed 20 times gives the weights and curves of a whole one", a
       const child = start(checkpoints, weights);
       const output = child.stdout.getReader();
       await output.read(); // It says that it begins.
-      const milliseconds = 600 * Math.random();
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      // Every fourth dies while it reads its checkpoint or traces its step, the
+      // others in a step or while they write one.
+      if (kill % 4 > 0) await untilNewer(checkpoints);
+      await delay(100 * Math.random());
       child.kill("SIGKILL");
       await output.cancel();
       assertEquals((await child.status).signal, "SIGKILL", "it had ended");

@@ -64,6 +64,17 @@ Deno.test("networkByName() builds the paper's networks", () => {
   );
 });
 
+Deno.test("networkByName() refuses what is no network of the papers", () => {
+  for (const name of ["resnet", "resnet-8-junk", "resnet-0x8", "vgg-16", ""]) {
+    assertThrows(
+      () => networkByName(name, 3),
+      Error,
+      `Expected a network such as plain-20 or resnet-56 but found ${name}`,
+    );
+  }
+  assertThrows(() => networkByName("resnet-21", 3), RangeError, "nearest");
+});
+
 Deno.test("parseDuration() reads seconds, minutes, hours and days", () => {
   const texts = ["90s", "10m", "1.5h", "2d"];
   assertEquals(texts.map(parseDuration), [90, 600, 5400, 172800]);
