@@ -54,7 +54,7 @@ const RATES = { rates: [0.001, 0.01, 0.1], bestTrial: { rate: 0.01 } };
 const CASES: [string, Scope, unknown, [unknown, string][]][] = [
   ["parameters", PARAMETERS, 1_727_962, [
     [1.7e6, "That is rounded"],
-    [2 * 853_018, "the first layer and the classifier"],
+    [2 * 853_018, "besides the first and the classifier"],
     [countMultiplyAdds(PLAIN_110), "These are multiply-adds"],
     [5, "Unfold the hint"],
   ]],
