@@ -109,7 +109,8 @@ function fusedTraining(
     runningVariance.assign(variance as tf.Tensor1D);
     return {
       value: y as tf.Tensor4D,
-      saved: [x, scale, ...reserved],
+      saved: [x, scale],
+      reserved,
       gradient: (dy, saved) =>
         kernels.executeMultipleOutputs(
           "FusedBatchNormGradV3",

@@ -99,8 +99,7 @@ export function trainStep(
       mistakes = tf.keep(countMistakes(logits, labels));
       return softmaxCrossEntropy(logits, labels);
     }, variables);
-    const momentum = tf.scalar(recipe.momentum);
-    const weightDecay = tf.scalar(recipe.weightDecay);
+    const { momentum, weightDecay } = recipe;
     for (const { variable, velocity, decays } of parameters) {
       const gradient = grads[variable.name];
       if (gradient === undefined) {
@@ -109,7 +108,7 @@ export function trainStep(
       momentumUpdate(variable, velocity, gradient, {
         learningRate,
         momentum,
-        weightDecay: decays ? weightDecay : undefined,
+        weightDecay: decays ? weightDecay : 0,
       });
     }
     if (mistakes === undefined) throw new Error("The forward pass did not run");

@@ -26,8 +26,8 @@ export function residentStep(
   const variables = parameters.map(({ variable }) => variable);
   const options = {
     learningRate: tf.scalar(learningRate),
-    momentum: tf.scalar(momentum),
-    weightDecay: tf.scalar(weightDecay),
+    momentum,
+    weightDecay,
   };
   return (images, labels) => {
     const { value, grads } = tf.variableGrads(

@@ -93,8 +93,8 @@ Deno.test("ResNet-50 learns two small images", () => {
   );
   const options = {
     learningRate: tf.scalar(0.001),
-    momentum: tf.scalar(0.9),
-    weightDecay: tf.scalar(1e-4),
+    momentum: 0.9,
+    weightDecay: 1e-4,
   };
   const losses = Array.from({ length: 2 }, () => {
     const { value, grads } = tf.variableGrads(

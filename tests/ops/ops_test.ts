@@ -246,16 +246,22 @@ testOnEachBackend(
 );
 
 testOnEachBackend("momentumUpdate() follows its formula", async () => {
-  const parameter = tf.variable(tf.tensor1d([1, -2]));
-  const velocity = tf.variable(tf.tensor1d([0.5, 0]));
-  momentumUpdate(parameter, velocity, tf.tensor1d([0.1, 0.2]), {
-    learningRate: tf.scalar(0.1),
-    momentum: tf.scalar(0.9),
-    weightDecay: tf.scalar(0.01),
-  });
-  // 0.9 * 0.5 + 0.1 + 0.01 * 1, and 0 + 0.2 - 0.01 * 2
-  await assertClose(velocity, [0.56, 0.18]);
-  await assertClose(parameter, [0.944, -2.018]);
+  const cases = [
+    // 0.9 * 0.5 + 0.1 + 0.01 * 1, and 0 + 0.2 - 0.01 * 2
+    { momentum: 0.9, velocities: [0.56, 0.18], parameters: [0.944, -2.018] },
+    { momentum: 0, velocities: [0.11, 0.18], parameters: [0.989, -2.018] },
+  ];
+  for (const { momentum, velocities, parameters } of cases) {
+    const parameter = tf.variable(tf.tensor1d([1, -2]));
+    const velocity = tf.variable(tf.tensor1d([0.5, 0]));
+    momentumUpdate(parameter, velocity, tf.tensor1d([0.1, 0.2]), {
+      learningRate: tf.scalar(0.1),
+      momentum,
+      weightDecay: 0.01,
+    });
+    await assertClose(velocity, velocities);
+    await assertClose(parameter, parameters);
+  }
 });
 
 testOnEachBackend("gatherRows() gives rows by their indices", async () => {

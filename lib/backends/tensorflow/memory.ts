@@ -55,5 +55,7 @@ export function notNull(pointer: Deno.PointerValue, what: string): Pointer {
 export function int64Array(values: ArrayLike<number>): BigInt64Array<
   ArrayBuffer
 > {
-  return BigInt64Array.from(Array.from(values, BigInt));
+  const integers = new BigInt64Array(values.length);
+  for (let i = 0; i < values.length; i++) integers[i] = BigInt(values[i] ?? 0);
+  return integers;
 }

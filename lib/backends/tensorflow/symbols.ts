@@ -151,6 +151,13 @@ export const SYMBOLS = {
 
   TF_NewGraph: { parameters: [], result: "pointer" },
   TF_DeleteGraph: destructor(),
+  /** `TF_DeleteGraph` on a thread of its own. */
+  TF_DeleteGraphNonblocking: {
+    name: "TF_DeleteGraph",
+    parameters: ["pointer"],
+    result: "void",
+    nonblocking: true,
+  },
   TF_GraphGetOpDef: {
     parameters: ["pointer", "buffer", "pointer", "pointer"],
     result: "void",

@@ -42,6 +42,7 @@ export class Trace {
   readonly #constants = new Map<HostValue | string, SymbolicValue>();
   readonly #arguments = new Map<string, OpArguments>();
   #nodes = 0;
+  #disposed = false;
 
   constructor(library: Library, isVariable: (id: number) => boolean) {
     this.#library = library;
@@ -199,7 +200,16 @@ export class Trace {
 
   /** Frees the graph. Functions made from it live on. */
   dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
     this.#library.symbols.TF_DeleteGraph(this.graph);
+  }
+
+  /** {@linkcode dispose} on another thread: a deep network's takes a while. */
+  async disposeNonblocking(): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    await this.#library.symbols.TF_DeleteGraphNonblocking(this.graph);
   }
 
   #single(

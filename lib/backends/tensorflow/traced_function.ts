@@ -102,9 +102,8 @@ export function traceFunction(
     addFunction(backend, trace, name, begins, ends, xla);
   } catch (error) {
     freeCaptured();
-    throw error;
-  } finally {
     trace.dispose();
+    throw error;
   }
   const attributes = xla ? [boolAttribute("_XlaMustCompile", true)] : [];
   return {
@@ -112,18 +111,20 @@ export function traceFunction(
     async call(inputs) {
       const ids = kernels.getInputTensorIds(inputs);
       const variables = used.map((variable) => valueOf(backend, variable));
+      const disposal = trace.disposeNonblocking();
       const results = await engine.runNonblocking(
         name,
         attributes,
         [...ids.map((id) => engine.eager(id)), ...captured, ...variables],
         outputs.length,
         variables.filter((_, i) => used[i]?.changes),
-      );
+      ).finally(() => disposal);
       return results.map((id) =>
         kernels.createOutputTensor({ ...engine.get(id), id })
       );
     },
     dispose() {
+      trace.dispose();
       freeCaptured();
       const { pointer } = engine.context;
       symbols.TFE_ContextRemoveFunction(pointer, cString(name), status);

@@ -26,7 +26,10 @@ const KINDS = {
   },
   op: { makers: ["TFE_NewOp"], freers: ["TFE_DeleteOp"] },
   status: { makers: ["TF_NewStatus"], freers: ["TF_DeleteStatus"] },
-  graph: { makers: ["TF_NewGraph"], freers: ["TF_DeleteGraph"] },
+  graph: {
+    makers: ["TF_NewGraph"],
+    freers: ["TF_DeleteGraph", "TF_DeleteGraphNonblocking"],
+  },
   function: {
     makers: ["TF_GraphToFunctionWithControlOutputs"],
     freers: ["TF_DeleteFunction"],

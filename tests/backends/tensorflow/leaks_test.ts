@@ -35,7 +35,7 @@ function step(
   if (velocity !== undefined) {
     momentumUpdate(weight, velocity, gradient, {
       learningRate: tf.scalar(0.01),
-      momentum: tf.scalar(0.9),
+      momentum: 0.9,
     });
   }
   weight.assign(tf.sub(weight, tf.mul(gradient, 0.01)));

