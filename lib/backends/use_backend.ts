@@ -102,7 +102,13 @@ async function startWebGpu() {
   // Mesa's drivers and TensorFlow both bring an LLVM, and the process dies if
   // TensorFlow is loaded after them. Nobody can know if it will be asked for.
   const found = findTensorFlowLibrary() !== undefined;
-  if (found && Deno.build.os === "linux") openLibrary();
+  if (found && Deno.build.os === "linux") {
+    try {
+      openLibrary();
+    } catch {
+      // What cannot be loaded now will not be loaded later.
+    }
+  }
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error("no WebGPU adapter was found");
   await import("@tensorflow/tfjs-backend-webgpu");

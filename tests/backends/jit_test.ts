@@ -249,6 +249,38 @@ Deno.test("jit() says what traced code must not do", async () => {
   assertEquals(tf.dropout(x, 0.5, undefined, 7).shape, [3]);
 });
 
+Deno.test("jit() takes tfjs's optimizers once they have made their variables", async () => {
+  const x = tf.tensor1d([1, 2, 3]);
+  const makers = [
+    () => tf.train.sgd(0.1),
+    () => tf.train.momentum(0.1, 0.9),
+    () => tf.train.adam(0.1),
+    () => tf.train.rmsprop(0.1),
+  ];
+  for (const make of makers) {
+    const weights: Float32Array[] = [];
+    for (const traced of [false, true]) {
+      const weight = tf.variable(tf.ones([3]));
+      const optimizer = make();
+      const update = (x: tf.Tensor) => {
+        const loss = () => tf.sum(tf.square(tf.mul(weight, x))) as tf.Scalar;
+        return [optimizer.minimize(loss, true, [weight])!];
+      };
+      tf.dispose(update(x));
+      const step = traced ? jit(update) : undefined;
+      for (let i = 0; i < 3; i++) {
+        tf.dispose(step === undefined ? update(x) : await step(x));
+      }
+      weights.push(await weight.data<"float32">());
+      step?.dispose();
+      optimizer.dispose();
+      weight.dispose();
+    }
+    assertEquals(weights[0], weights[1], make().getClassName());
+  }
+  x.dispose();
+});
+
 Deno.test("jit() names the op, its inputs' shapes and TensorFlow's words", async () => {
   const step = jit((x: tf.Tensor) => [tf.matMul(x, tf.ones([3, 3]))]);
   const error = await assertRejects(

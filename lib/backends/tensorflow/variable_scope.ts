@@ -32,6 +32,7 @@ export class VariableScope {
   variables(): Map<VariableValue, tf.Variable> {
     const found = new Map<VariableValue, tf.Variable>();
     for (const [id, variable] of this.#byId) {
+      if (variable.isDisposed) continue;
       const value = this.#backend.engine.get(id);
       if (value.kind === "variable") found.set(value, variable);
     }
@@ -47,7 +48,7 @@ export class VariableScope {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
       if (this.#before.has(variable)) continue;
       throw new Error(
-        `Traced code made the variable ${variable.name}: make variables before the function that uses them`,
+        `Traced code made the variable ${variable.name}: make variables before the function that uses them (an optimizer of tfjs makes its own at its first update: let a new one update once outside of jit())`,
       );
     }
     return [...this.#byId].flatMap(([id, variable]) =>
