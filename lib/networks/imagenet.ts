@@ -105,7 +105,7 @@ export function imageNetResNet(options: ImageNetResNetOptions): Network {
       relu("relu"),
       maxPool("maxPool", 3, { stride: 2, padding: 1 }),
       ...UNITS[depth].map((units, stage) =>
-        sequence(`stage${stage + 1}`, unitsOf(stage, units, options))
+        sequence(`stage${stage + 1}`, stageUnits(stage, units, options))
       ),
       ...closingActivation(activation),
       globalAveragePool("pool"),
@@ -127,7 +127,7 @@ export function imageNetPlain(
   return withoutShortcuts(imageNetResNet(options), `plain-${depth}`);
 }
 
-function unitsOf(
+function stageUnits(
   stage: number,
   units: number,
   options: ImageNetResNetOptions,
