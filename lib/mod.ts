@@ -54,6 +54,7 @@ export * from "./networks/residual_unit.ts";
 export * from "./networks/shape.ts";
 export * from "./networks/shortcut_cost.ts";
 export * from "./networks/shortcut_variants.ts";
+export * from "./networks/units_of.ts";
 export * from "./networks/variants.ts";
 export * from "./networks/vgg.ts";
 export * from "./networks/walk.ts";

@@ -1,6 +1,7 @@
 import type { Layer } from "../networks/layer.ts";
 import { outputShape, type Shape } from "../networks/shape.ts";
 import { type Block, flowInto, isSomething } from "./block.ts";
+import { checkUnit } from "./check_unit.ts";
 import { labelOf, shapeLabel } from "./labels.ts";
 import { layOut, operationsIn } from "./manner.ts";
 import { type Mark, moved, type Point, words } from "./marks.ts";
@@ -30,11 +31,12 @@ const TITLE_FONT = 15;
  * it, the addition a circle. Where an operation changes the shape, the new one
  * stands beside it.
  *
- * @param layer The unit.
+ * @param layer The unit, such as the `unit` of one of {@linkcode unitsOf}.
  * @param input The shape of what it reads: `[height, width, channels]`, or
  * `[features]`.
  * @returns The text of an SVG, the same for the same unit.
  * @throws {RangeError} If shapes do not fit, or there is no such theme.
+ * @throws {TypeError} If the unit is a network.
  *
  * @example In a notebook: `svg(drawUnit(unit, [32, 32, 16]))`
  * ```ts
@@ -55,6 +57,7 @@ export function drawUnit(
   input: Shape,
   options: DrawUnitOptions = {},
 ): string {
+  checkUnit(layer);
   const { theme = "auto", title } = options;
   const output = outputShape(layer, input);
   const block = layOut([layer], { path: "", input }, unitManner());

@@ -5,6 +5,7 @@ import type {
   Residual,
 } from "../networks/layer.ts";
 import { waysOf } from "../networks/walk.ts";
+import { checkUnit } from "./check_unit.ts";
 import { type Role, Symbols } from "./symbols.ts";
 import {
   atom,
@@ -38,10 +39,12 @@ interface Context {
  *   comes before they part; `\odot` multiplies value by value; `[B_1, B_2]`
  *   joins branches along channels.
  *
+ * @param unit A layer, such as the `unit` of one of {@linkcode unitsOf}.
  * @returns TeX without dollar signs; where it has several lines, in an
  * `aligned` environment.
+ * @throws {TypeError} If it is a network.
  *
- * @example
+ * @example A residual unit of one convolution
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { convolution, residual } from "../networks/layer.ts";
@@ -57,6 +60,7 @@ interface Context {
  * ```
  */
 export function explain(unit: Layer): string {
+  checkUnit(unit);
   const context: Context = {
     symbols: new Symbols(unit),
     definitions: [],

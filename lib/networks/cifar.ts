@@ -149,7 +149,7 @@ export function cifarResNet(options: CifarResNetOptions): Network {
       ...STAGES.map((stage) =>
         sequence(
           `stage${stage + 1}`,
-          unitsOf(stage, units, { unit, shortcut, activation }),
+          stageUnits(stage, units, { unit, shortcut, activation }),
         )
       ),
       ...closingActivation(activation),
@@ -174,7 +174,7 @@ type Design = Required<
   Pick<CifarResNetOptions, "unit" | "shortcut" | "activation">
 >;
 
-function unitsOf(
+function stageUnits(
   stage: number,
   units: number,
   { unit, shortcut, activation }: Design,

@@ -35,8 +35,7 @@ export interface ImageNetResNetOptions extends ImageNetOptions {
   /**
    * The convolution of a bottleneck that has the stride: the first, 1x1, in the
    * paper (the default); the 3x3 in "v1.5", as many later implementations have
-   * it. All tensors' shapes are the same: torchvision's weights load into both,
-   * and are right in "v1.5".
+   * it: torchvision's weights are for "v1.5".
    */
   readonly stride?: "paper" | "v1.5";
   /** Default "original"; "preActivation" is what R16 proposes. */
@@ -105,7 +104,7 @@ export function imageNetResNet(options: ImageNetResNetOptions): Network {
       relu("relu"),
       maxPool("maxPool", 3, { stride: 2, padding: 1 }),
       ...UNITS[depth].map((units, stage) =>
-        sequence(`stage${stage + 1}`, unitsOf(stage, units, options))
+        sequence(`stage${stage + 1}`, stageUnits(stage, units, options))
       ),
       ...closingActivation(activation),
       globalAveragePool("pool"),
@@ -127,7 +126,7 @@ export function imageNetPlain(
   return withoutShortcuts(imageNetResNet(options), `plain-${depth}`);
 }
 
-function unitsOf(
+function stageUnits(
   stage: number,
   units: number,
   options: ImageNetResNetOptions,

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../networks/layer.ts";
 import { Model } from "../networks/model.ts";
+import { checkOrigin } from "./check_origin.ts";
 import type { DataType } from "./data_type.ts";
 import { openSafetensors, type SafetensorsFile } from "./read_safetensors.ts";
 import { reverseAxes } from "./reverse_axes.ts";
@@ -19,6 +20,12 @@ export interface LoadWeightsOptions {
   readonly naming?: WeightNaming;
   /** Whether the file may hold tensors that the network has not. Default false. */
   readonly allowExtra?: boolean;
+  /**
+   * Whether the weights may be of another network, if only all tensors fit: one
+   * with other strides or activations, which computes something else with them.
+   * Default false.
+   */
+  readonly allowOtherNetwork?: boolean;
 }
 
 /** Data types that weights are read from. */
@@ -29,10 +36,15 @@ const FLOATS: readonly DataType[] = ["F64", "F32", "BF16", "F16"];
  * included: a checkpoint of {@linkcode saveWeights}, or torchvision's weights of
  * a ResNet or VGG.
  *
- * torchvision's ResNet-50, -101 and -152 were trained with the stride on the
- * 3x3 convolutions ("v1.5"), which weights do not show; and all its networks for
- * RGB images from 0 to 1, of which the means 0.485, 0.456, 0.406 are subtracted
- * and which are divided by 0.229, 0.224, 0.225.
+ * Tensors fit networks that differ in what has no weights, such as strides. A
+ * file of {@linkcode saveWeights} names its network, and another one is refused.
+ * torchvision's ResNet-50, -101 and -152 were trained with the stride on the 3x3
+ * convolutions: their weights are refused unless the network is built with
+ * `stride: "v1.5"` (R15 has it on the first 1x1 convolution).
+ *
+ * torchvision's networks were trained on RGB images from 0 to 1, of which the
+ * means 0.485, 0.456, 0.406 are subtracted and which are divided by 0.229,
+ * 0.224, 0.225.
  *
  * @param target A network that runs, which is changed when all is found right,
  * and not at all before; or a description, of which one is made.
@@ -40,7 +52,20 @@ const FLOATS: readonly DataType[] = ["F64", "F32", "BF16", "F16"];
  * @returns The network that runs.
  * @throws {TypeError} If the file is no safetensors file.
  * @throws {Error} If a tensor is missing or of another shape, or there are
- * others; the first is named with both shapes.
+ * others; the first is named with both shapes. If the weights are of another
+ * network.
+ *
+ * @example torchvision's ResNet-50, from PyTorch by
+ * `safetensors.torch.save_file(resnet50(weights="DEFAULT").state_dict(), path)`
+ * ```ts ignore
+ * import { imageNetResNet } from "../networks/imagenet.ts";
+ * import { loadWeights } from "./load_weights.ts";
+ *
+ * const network = imageNetResNet({ depth: 50, stride: "v1.5" });
+ * const model = await loadWeights(network, "resnet50.safetensors", {
+ *   naming: "torchvision",
+ * });
+ * ```
  */
 export async function loadWeights(
   target: Model | Network,
@@ -57,12 +82,15 @@ export async function loadWeights(
 async function readValues(
   network: Network,
   path: string,
-  { naming = "project", allowExtra = false }: LoadWeightsOptions,
+  options: LoadWeightsOptions,
 ): Promise<Map<string, Float32Array>> {
+  const { naming = "project", allowExtra = false, allowOtherNetwork = false } =
+    options;
   const forms = storedForms(network, naming);
   using file = await openSafetensors(path);
   for (const form of forms) checkForm(form, file, network, naming);
   if (!allowExtra) checkExtra(forms, file, network, naming);
+  if (!allowOtherNetwork) checkOrigin(network, file, naming);
   const values = new Map<string, Float32Array>();
   for (const { spec, name, reversed } of forms) {
     const stored = toFloat32(await file.read(name));

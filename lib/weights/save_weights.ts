@@ -1,4 +1,5 @@
 import type { Model } from "../networks/model.ts";
+import { checkStrides, NETWORK_KEY } from "./check_origin.ts";
 import { reverseAxes } from "./reverse_axes.ts";
 import { float32Tensor, type StoredTensor } from "./stored_tensor.ts";
 import { storedForms, type WeightNaming } from "./stored_form.ts";
@@ -16,18 +17,26 @@ export interface SaveWeightsOptions {
    * without. Default false.
    */
   readonly batchesTracked?: boolean;
+  /**
+   * Whether torchvision's names may be given to a network with other strides
+   * than its own, for which PyTorch needs a network of its own, too. Default
+   * false.
+   */
+  readonly allowOtherNetwork?: boolean;
 }
 
 /**
  * Writes a network's weights, running statistics included, to a safetensors
  * file: with our names as a checkpoint, or with those of torchvision, which
  * PyTorch loads into its own ResNet or VGG. {@linkcode loadWeights} reads both.
+ * The file's metadata name the network.
  *
  * The file appears when it is whole; if writing fails, what was there stays.
  *
  * @param model The network. Its values are those of the moment of the call.
  * @param path The file, new or to be replaced.
- * @throws {Error} If torchvision has no name for a layer.
+ * @throws {Error} If torchvision has no name for a layer, or its network has the
+ * stride of a bottleneck elsewhere (see {@linkcode loadWeights}).
  *
  * @example Usage
  * ```ts
@@ -51,7 +60,11 @@ export async function saveWeights(
   options: SaveWeightsOptions = {},
 ): Promise<void> {
   const { naming = "project", metadata = [], batchesTracked = false } = options;
-  const forms = storedForms(model.network, naming);
+  const { network } = model;
+  const forms = storedForms(network, naming);
+  if (naming === "torchvision" && !options.allowOtherNetwork) {
+    checkStrides(network);
+  }
   const values = await model.values();
   const tensors = forms.map(({ spec, name, shape, reversed }) => {
     const own = values.get(spec.name)!;
@@ -67,12 +80,10 @@ export async function saveWeights(
   if (batchesTracked && naming === "torchvision") {
     tensors.push(...batchCounterNames(forms).map(zero));
   }
-  const about = naming === "torchvision"
-    ? ["format", "pt"] as const
-    : ["network", model.network.name] as const;
-  await writeSafetensors(path, tensors, {
-    metadata: new Map([about, ...metadata]),
-  });
+  const about = new Map([[NETWORK_KEY, network.name]]);
+  if (naming === "torchvision") about.set("format", "pt");
+  for (const [key, words] of metadata) about.set(key, words);
+  await writeSafetensors(path, tensors, { metadata: about });
 }
 
 function zero(name: string): StoredTensor {

@@ -8,6 +8,8 @@ export interface Effort {
   readonly rounds: number;
   /** Roughly how long a turn takes, in seconds. */
   readonly secondsPerRound: number;
+  /** Steps after the first, whose losses are compared too. Default 4. */
+  readonly warmUpSteps?: number;
   /** Whether contenders get ready side by side, where there are cores for it. */
   readonly startTogether?: boolean;
 }
@@ -42,18 +44,15 @@ export interface Turns {
   readonly others: number | undefined;
 }
 
-/** Steps after the first, whose losses are compared too. */
-const WARM_UP_STEPS = 4;
-
 /**
  * Measures contenders in turns, A B C A B C, so that what else the machine
  * does hits all of them alike. All stay alive in between, and wait.
  */
 export async function alternate(
   contenders: readonly Contender[],
-  { rounds, secondsPerRound, startTogether = false }: Effort,
+  { rounds, secondsPerRound, ...start }: Effort,
 ): Promise<Turns> {
-  const { ready, failures } = await startAll(contenders, startTogether);
+  const { ready, failures } = await startAll(contenders, start);
   try {
     const others = watchOthers(ready.map(({ worker }) => worker.id));
     const times = ready.map((): number[] => []);
@@ -80,31 +79,34 @@ interface Ready {
   readonly start: Omit<Measured, "rounds">;
 }
 
-async function startAll(contenders: readonly Contender[], together: boolean) {
+async function startAll(
+  contenders: readonly Contender[],
+  { warmUpSteps = 4, startTogether = false }: Partial<Effort>,
+) {
   const ready: Ready[] = [];
   const failures: Failure[] = [];
   const startOne = async (contender: Contender) => {
     try {
-      ready.push(await warmUp(contender));
+      ready.push(await warmUp(contender, warmUpSteps));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       failures.push({ name: contender.name, reason });
     }
   };
-  if (together) await Promise.all(contenders.map(startOne));
+  if (startTogether) await Promise.all(contenders.map(startOne));
   else for (const contender of contenders) await startOne(contender);
   const place = ({ start }: Ready) =>
     contenders.findIndex(({ name }) => name === start.name);
   return { ready: ready.toSorted((a, b) => place(a) - place(b)), failures };
 }
 
-async function warmUp(contender: Contender): Promise<Ready> {
+async function warmUp(contender: Contender, steps: number): Promise<Ready> {
   const { name, isOurs } = contender;
   const worker = new WorkerProcess(contender);
   try {
     const about = await worker.ready();
     const first = await worker.run(1);
-    const warm = await worker.run(WARM_UP_STEPS);
+    const warm = await worker.run(steps);
     return {
       worker,
       milliseconds: warm.milliseconds,

@@ -2,7 +2,9 @@
  * Tracing, first call, step and memory of a network of one depth, in a process
  * of its own; prints them as JSON:
  *
- *     depth_worker.ts <index of the values to start from> <steps>
+ *     depth_worker.ts <family> <index of the values to start from> <steps>
+ *
+ * The families are those of DEPTH_FAMILIES.
  *
  * @module
  */
@@ -10,24 +12,28 @@ import * as tf from "@tensorflow/tfjs";
 import { registerTensorFlow } from "../../lib/backends/tensorflow/backend.ts";
 import { traceFunction } from "../../lib/backends/tensorflow/traced_function.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { Model } from "../../lib/networks/model.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
-import type { DepthMeasured } from "./bench_depth.ts";
+import { DEPTH_FAMILIES, type DepthFamily } from "./depth_family.ts";
 import { readExchange } from "./exchange.ts";
+import type { DepthMeasured } from "./measure_depths.ts";
 import { processMemory } from "./memory.ts";
 import { residentBatch } from "./resident_runner.ts";
 import { residentStep } from "./resident_step.ts";
 import { median } from "./statistics.ts";
 
-async function main(path: string, steps: number): Promise<void> {
+async function main(
+  family: DepthFamily,
+  path: string,
+  steps: number,
+): Promise<void> {
   const { engine } = await useBackend({ name: "tensorflow", quiet: true });
   const backend = await registerTensorFlow();
   tf.tidy(() => tf.ones([8, 8]).matMul(tf.ones([8, 8])).dataSync());
   const { resident } = processMemory();
   const { index, values } = await readExchange(path);
   const { depth, batchSize } = index;
-  const model = new Model(cifarResNet({ depth }), values);
+  const model = new Model(DEPTH_FAMILIES[family](depth), values);
   const { images, labels } = residentBatch(values, model.network);
   const step = residentStep(model, paperRecipe({ steps: 64000, batchSize }));
 
@@ -48,6 +54,7 @@ async function main(path: string, steps: number): Promise<void> {
     times.push(performance.now() - started);
   }
   const [firstMilliseconds = NaN, ...rest] = times;
+  const { peak } = processMemory();
   const measured: DepthMeasured = {
     engine: `${engine} under tfjs ${tf.version_core}`,
     layers: depth,
@@ -55,12 +62,13 @@ async function main(path: string, steps: number): Promise<void> {
     traceMilliseconds,
     firstMilliseconds,
     stepMilliseconds: median(rest),
-    addedBytes: processMemory().peak - resident,
+    peakBytes: peak,
+    addedBytes: peak - resident,
   };
   console.log(JSON.stringify(measured));
 }
 
 if (import.meta.main) {
-  const [path = "", steps = "3"] = Deno.args;
-  await main(path, Number(steps));
+  const [family, path = "", steps = "3"] = Deno.args;
+  await main(family as DepthFamily, path, Number(steps));
 }

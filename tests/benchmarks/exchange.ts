@@ -51,7 +51,8 @@ export async function writeExchange(
   batchSize: number,
 ): Promise<string> {
   const { images, labels, source } = await firstBatch(batchSize);
-  const name = `resnet-${depth}-batch-${batchSize}`;
+  const slug = network.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const name = `${slug}-batch-${batchSize}`;
   return await writeTensors(
     join(await scratchFolder(), name),
     { depth, batchSize, images: source },

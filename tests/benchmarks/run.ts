@@ -2,11 +2,11 @@
  * Measures training steps and forward passes, ours beside stock tfjs-node's and
  * PyTorch's:
  *
- *     deno task bench [step] [input] [memory] [depth] [forward] [gpu]
- *       [--profile] [--quick] [--minutes 10]
+ *     deno task bench [step] [input] [memory] [build] [depth] [deepest]
+ *       [forward] [gpu] [--profile] [--quick] [--minutes 10]
  *
  * Without names: the GPU's table where there is an NVIDIA GPU, else all the
- * others, which takes about twenty minutes, 12 GB of memory and an idle
+ * others, which takes about half an hour, 12 GB of memory and an idle
  * machine. `--quick` takes small sizes and keeps no results; `--minutes` is for
  * the GPU's table.
  *
@@ -15,6 +15,8 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { listNvidiaGpus } from "../../lib/setup/nvidia_gpus.ts";
 import { runTask, SetupFailure } from "../../lib/setup/setup_failure.ts";
+import { benchBuild } from "./bench_build.ts";
+import { benchDeepest } from "./bench_deepest.ts";
 import { benchDepth } from "./bench_depth.ts";
 import { benchForward } from "./bench_forward.ts";
 import { benchGpu } from "./bench_gpu.ts";
@@ -35,13 +37,23 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   step: benchStep,
   input: benchInput,
   memory: benchMemory,
+  build: benchBuild,
   depth: benchDepth,
+  deepest: benchDeepest,
   forward: benchForward,
   gpu: benchGpu,
 };
 
 /** Those that run on a CPU, all of them where no name is given. */
-const ON_CPU = ["step", "input", "memory", "depth", "forward"];
+const ON_CPU = [
+  "step",
+  "input",
+  "memory",
+  "build",
+  "depth",
+  "deepest",
+  "forward",
+];
 
 interface Options {
   /** The benchmarks that were named. */

@@ -11,6 +11,7 @@ import {
   bottleneck,
   inception,
   PLACEMENTS,
+  RESNET_34,
   SHARED_PRE_ACTIVATION,
   SHORTCUTS,
   ZERO_PADDED,
@@ -145,5 +146,13 @@ Deno.test("drawUnit() throws where shapes do not fit", () => {
     () => drawUnit(residual("unit", [convolution("conv", 8, 3)]), INPUT),
     RangeError,
     "Expected both ways of unit to give the same shape",
+  );
+});
+
+Deno.test("drawUnit() refuses a network, as a notebook's cell may hand it", () => {
+  assertThrows(
+    () => drawUnit(RESNET_34 as unknown as Layer, INPUT),
+    TypeError,
+    "Expected a unit but found a network, ResNet-34: take the unit of one of unitsOf(network)",
   );
 });

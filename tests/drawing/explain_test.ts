@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import katex from "katex";
 import { explain } from "../../lib/drawing/explain.ts";
 import {
@@ -23,6 +23,8 @@ import {
   spatialPyramidPool,
   zeroPadShortcut,
 } from "../../lib/networks/layer.ts";
+import { cifarResNet } from "../../lib/networks/cifar.ts";
+import { unitsOf } from "../../lib/networks/units_of.ts";
 import {
   basicUnit,
   bottleneck,
@@ -249,4 +251,25 @@ Deno.test("explain() many units gives TeX that is read, indices of two digits in
   assert(tex.includes("W_{36} * "));
   assert(tex.includes("W_{s,12} x_{11}"));
   assert(katex.renderToString(tex, { displayMode: true, strict: "error" }));
+});
+
+Deno.test("explain() says where to find a unit if it gets something else", () => {
+  const network = cifarResNet({ depth: 20 });
+  for (
+    const [wrong, found] of [
+      [
+        network,
+        "a network, ResNet-20: take the unit of one of unitsOf(network)",
+      ],
+      [unitsOf(network)[0], "one with its place: take its property unit"],
+      [network.layers, "a list"],
+      [undefined, "undefined"],
+    ]
+  ) {
+    assertThrows(
+      () => explain(wrong as unknown as Layer),
+      TypeError,
+      `Expected a unit but found ${found}`,
+    );
+  }
 });

@@ -76,7 +76,10 @@ Deno.test("saveWeights() leaves PyTorch's counters out unless asked", async () =
     await saveWeights(model, path, { naming: "torchvision" });
     using file = await openSafetensors(path);
     assertEquals(file.tensors.size, model.specs.length);
-    assertEquals([...file.metadata], [["format", "pt"]]);
+    assertEquals([...file.metadata], [
+      ["format", "pt"],
+      ["network", "small residual"],
+    ]);
     model.dispose();
   });
 });

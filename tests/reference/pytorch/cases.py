@@ -110,7 +110,7 @@ FAMILIES = {
     ],
     "fully_connected": [
         ("highway-10", lambda: FullyConnectedHighway(10, 50, (3, 8, 4)), {"input": (4, 8, 4, 3)}),
-        ("convolutional highway-19", ConvolutionalHighway, {"input": (2, 16, 16, 3), "gain": 2}),
+        ("convolutional highway-19", ConvolutionalHighway, {"input": (2, 16, 16, 3), "gain": 1.6}),
         *((f"{name}-{hidden}", partial(GlorotBengio, hidden, 100, function, (3, 8, 4)), {"input": (4, 8, 4, 3), "gain": gain})
           for hidden, name, function, gain in [
               (5, "sigmoid", torch.sigmoid, 4),  # Or else all images look alike.
