@@ -14,11 +14,14 @@ export async function replaceFile(
 ): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    if (typeof content === "string") {
-      await Deno.writeTextFile(temporary, content);
-    } else {
-      await Deno.writeFile(temporary, content);
-    }
+    using file = await Deno.open(temporary, { createNew: true, write: true });
+    const stream = typeof content === "string" || content instanceof Uint8Array
+      ? new Blob([content as BlobPart]).stream()
+      : content;
+    await stream.pipeTo(file.writable, { preventClose: true });
+    // A power cut must not leave the new name on bytes that never reached the
+    // disk.
+    await file.sync();
     await Deno.rename(temporary, path);
   } catch (error) {
     await removeIfThere(temporary);
