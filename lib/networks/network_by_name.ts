@@ -40,7 +40,7 @@ const SHORT: Readonly<Record<string, string>> = {
  * ```
  */
 export function networkByName(name: string, images?: ImageShape): Network {
-  const { family, familyName, size, texts } = parse(name);
+  const { family, size, texts } = parse(name);
   const shape = images ??
     (family.options["imageSize"] ? { ...CIFAR, classes: 1000 } : CIFAR);
   try {
@@ -48,7 +48,7 @@ export function networkByName(name: string, images?: ImageShape): Network {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const Same = error instanceof RangeError ? RangeError : Error;
-    throw new Same(`${familyName}, ${name}: ${error.message}`);
+    throw new Same(`${name}: ${error.message}`);
   }
 }
 
