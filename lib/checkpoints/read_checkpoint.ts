@@ -96,13 +96,14 @@ function checkSameRun(
   expected: RunIdentity,
   path: string,
 ): void {
-  for (const key of Object.keys(expected) as (keyof RunIdentity)[]) {
+  const keys = new Set([...Object.keys(expected), ...Object.keys(found)]);
+  for (const key of keys as Set<keyof RunIdentity>) {
     if (equal(found[key], expected[key])) continue;
     throw new Error(
       `Expected ${path} to be of a run with the ${key} ${
-        JSON.stringify(expected[key])
+        JSON.stringify(expected[key]) ?? "none"
       } but found ${
-        JSON.stringify(found[key])
+        JSON.stringify(found[key]) ?? "none"
       }: use another folder, or move this one away to begin anew`,
     );
   }

@@ -11,6 +11,16 @@ const number = z.union([
 
 const Point = z.strictObject({ step: count, loss: number, error: number });
 
+const Schedule = z.strictObject({
+  warmedUpAt: count.nullable(),
+  window: z.strictObject({ steps: count, images: count, mistakes: count }),
+  lowest: number.nullable(),
+  pointsSince: count,
+  drops: z.array(count).readonly(),
+});
+
+const Best = z.strictObject({ step: count, error: number });
+
 /**
  * What a run is, as far as its numbers depend on it: a checkpoint of another
  * run is no place to go on from.
@@ -26,6 +36,8 @@ export const RunIdentity = z.strictObject({
   backend: words,
   /** The recipe, and how often the curves have a point. */
   recipe: z.record(z.string(), z.json()),
+  /** Checksum of the values it starts from; missing if they are drawn. */
+  startsFrom: words.optional(),
 });
 
 /** What a run is, as far as its numbers depend on it. */
@@ -35,7 +47,11 @@ export type RunIdentity = z.infer<typeof RunIdentity>;
 export const RunProgress = z.strictObject({
   /** Updates made. */
   step: count,
-  curves: z.strictObject({ train: z.array(Point), test: z.array(Point) }),
+  curves: z.strictObject({
+    train: z.array(Point),
+    test: z.array(Point),
+    validation: z.array(Point).optional(),
+  }),
   /** Sums over the steps since the curve's last point. */
   sums: z.strictObject({
     steps: count,
@@ -43,8 +59,14 @@ export const RunProgress = z.strictObject({
     loss: number,
     mistakes: count,
   }),
+  /** What the schedule of the learning rate remembers. */
+  schedule: Schedule.optional(),
+  /** The point of the lowest validation error. */
+  best: Best.optional(),
   /** Seconds that the run has taken. */
   seconds: z.number().min(0),
+  /** Median time of a step in milliseconds. */
+  millisecondsPerStep: z.number().min(0).optional(),
 });
 
 /** How far a run has come, without its tensors. */

@@ -5,11 +5,15 @@ import { replaceFile } from "../data/replace_file.ts";
 import { writeSafetensors } from "../weights/write_safetensors.ts";
 import type { Checkpoint, RunIdentity } from "./checkpoint.ts";
 
-/** Checkpoints that are kept: one more than the newest, should it be damaged. */
+/**
+ * Checkpoints that are kept beside the best: one more than the newest, should it
+ * be damaged.
+ */
 const KEPT = 2;
 
 /**
- * Writes a checkpoint, and removes all but the last two.
+ * Writes a checkpoint, and removes all but the last two and, where there
+ * is a validation set, the one of the lowest validation error.
  *
  * The tensors are written first, then the JSON file that names their checksum,
  * each under a temporary name which is then renamed: a process that is killed
@@ -33,7 +37,7 @@ export async function writeCheckpoint(
   const content = { schema: 1, run, progress, tensors: { file, sha256 } };
   const json = join(directory, `${name}.json`);
   await replaceFile(json, `${JSON.stringify(content, finite, 2)}\n`);
-  await removeOthers(directory, progress.step);
+  await removeOthers(directory, progress.step, progress.best?.step);
   return json;
 }
 
@@ -49,10 +53,15 @@ function finite(_: string, value: unknown): unknown {
     : value;
 }
 
-async function removeOthers(directory: string, newest: number): Promise<void> {
+async function removeOthers(
+  directory: string,
+  newest: number,
+  best: number | undefined,
+): Promise<void> {
   const names = await checkpointNames(directory);
   // Those of later steps are of a run that was begun anew.
   const kept = names.filter((name) => stepOf(name) <= newest).slice(0, KEPT);
+  if (best !== undefined) kept.push(nameOf(best));
   for await (const { name } of Deno.readDir(directory)) {
     const ours = /^(step-\d{8})\.(json|safetensors)(\..*\.tmp)?$/.exec(name);
     if (ours === null) continue;

@@ -11,7 +11,10 @@ import type { RunRecord } from "../records/schema.ts";
 import { recordsDirectory } from "../records/records_directory.ts";
 import { writeRecord } from "../records/write_record.ts";
 import type { Recipe } from "../training/recipe.ts";
+import type { RecipeName } from "../training/recipes.ts";
+import { identityChecksum, runIdentity } from "../training/run_identity.ts";
 import { train, type TrainOptions } from "../training/train.ts";
+import { networkFor, specOfRun } from "./named_run.ts";
 import { hyperparametersOf, recordOf } from "./record_of.ts";
 import { type Preset, presetOf, trainingPreset } from "./presets.ts";
 
@@ -19,11 +22,17 @@ import { type Preset, presetOf, trainingPreset } from "./presets.ts";
 export interface LabRunOptions extends
   Pick<
     TrainOptions,
-    "onProgress" | "stopRequested" | "secondsBudget" | "checkpoints"
+    "onProgress" | "onStep" | "stopRequested" | "secondsBudget" | "checkpoints"
   > {
-  readonly network: Network;
+  /**
+   * A network, or its name (see {@linkcode networkByName}). With a name the
+   * record has all that it takes to make the run again.
+   */
+  readonly network: Network | string;
   readonly dataset: Dataset;
   readonly preset: Preset;
+  /** Which of {@linkcode RECIPES}. Default "cifar", R15's. */
+  readonly recipeName?: RecipeName;
   /**
    * Settings to use in place of the preset's. A record of such a run names the
    * preset "custom".
@@ -57,11 +66,17 @@ export interface LabRun {
  * no other record is replaced.
  */
 export async function labRun(options: LabRunOptions): Promise<LabRun> {
-  const { network, dataset, preset, seed = 0, backend, model } = options;
-  const { recipe, ...points } = trainingPreset(preset, options.recipe);
+  const { dataset, preset, seed = 0, backend, model } = options;
+  const { recipeName = "cifar" } = options;
+  const network = networkFor(options.network, dataset);
+  const { recipe, ...points } = trainingPreset(
+    preset,
+    options.recipe,
+    recipeName,
+  );
   const { startedFrom = model && "a given network" } = options;
-  const { directory, onProgress, stopRequested, secondsBudget, checkpoints } =
-    options;
+  const { directory, onProgress, onStep, stopRequested } = options;
+  const { secondsBudget, checkpoints } = options;
   const result = await train({
     network,
     dataset,
@@ -70,17 +85,23 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
     ...points,
     ...model && { model },
     ...onProgress && { onProgress },
+    ...onStep && { onStep },
     ...stopRequested && { stopRequested },
     ...secondsBudget !== undefined && { secondsBudget },
     ...checkpoints && { checkpoints },
   });
   try {
-    const settings = { network, dataset, recipe, preset, seed, backend };
+    const run = model ? undefined : specOfRun({
+      ...options,
+      ...{ recipeName, seed, changes: options.recipe },
+    });
+    const settings = {
+      ...{ network, dataset, recipe, recipeName, preset, seed, backend },
+      ...run && { run },
+      ...startedFrom && { startedFrom },
+    };
     const record = await underFreeName(
-      await recordOf(
-        { ...settings, ...startedFrom && { startedFrom } },
-        result,
-      ),
+      await recordOf(settings, result),
       directory,
     );
     const path = await writeRecord(record, directory);
@@ -107,29 +128,55 @@ async function underFreeName(
   return { ...record, id };
 }
 
+/** What {@linkcode findRun} and {@linkcode runChecksum} know a run by. */
+export type RunKey = Pick<
+  LabRunOptions,
+  "network" | "dataset" | "preset" | "recipeName" | "recipe" | "seed"
+>;
+
+/**
+ * A checksum of all that the numbers of a run depend on but the machine, as its
+ * record has it.
+ */
+export async function runChecksum(options: RunKey): Promise<string> {
+  const { dataset, preset, seed = 0, recipeName } = options;
+  const network = networkFor(options.network, dataset);
+  const points = trainingPreset(preset, options.recipe, recipeName);
+  return identityChecksum(
+    await runIdentity({ network, dataset, seed, ...points }),
+  );
+}
+
 /**
  * The newest record of a run that went to its end, or `undefined` if there is
  * none: look before you train.
+ *
+ * @param options `endings`: which ends count. Default "steps" alone.
  */
 export async function findRun(
-  options: Pick<
-    LabRunOptions,
-    "network" | "dataset" | "preset" | "recipe" | "seed" | "directory"
-  >,
+  options: RunKey & {
+    readonly directory?: string;
+    readonly endings?: readonly RunRecord["stoppedBy"][];
+  },
 ): Promise<RunRecord | undefined> {
-  const { network, dataset, preset, seed = 0, directory } = options;
+  const { dataset, preset, seed = 0, directory, recipeName } = options;
+  const { endings = ["steps"] } = options;
+  const network = networkFor(options.network, dataset);
   const records = await listRecords(directory);
-  const { recipe } = trainingPreset(preset, options.recipe);
+  const { recipe } = trainingPreset(preset, options.recipe, recipeName);
+  const identity = await runChecksum(options);
   return records
     .filter((record) =>
+      // Records from before there were checksums of runs have none.
+      (record.identity ?? identity) === identity &&
       record.network.name === network.name &&
       record.network.parameters === countParameters(network) &&
       equal(record.hyperparameters, hyperparametersOf(recipe)) &&
       record.data.checksum === dataset.checksum &&
-      record.preset === presetOf(recipe, preset) &&
+      record.preset === presetOf(recipe, preset, recipeName) &&
       record.startedFrom === undefined &&
       record.seed === seed &&
-      record.stoppedBy === "steps"
+      endings.includes(record.stoppedBy)
     )
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
     .at(-1);

@@ -1,5 +1,7 @@
 import { equal } from "@std/assert";
-import { paperRecipe, type Recipe } from "../training/recipe.ts";
+import { checkInteger } from "../data/check_integer.ts";
+import type { Recipe } from "../training/recipe.ts";
+import { type RecipeName, RECIPES, scaleRecipe } from "../training/recipes.ts";
 
 /** How much is computed. */
 export type Preset = "smoke" | "study" | "paper";
@@ -15,14 +17,47 @@ export interface TrainingPreset {
   readonly finalTestImages: number;
 }
 
+/** How a preset scales a recipe, and how closely it looks at the network. */
+interface Scale {
+  /** None: the paper's own numbers. */
+  readonly size?: { readonly steps: number; readonly batchSize: number };
+  /** What the learning rate is divided by, besides. */
+  readonly slower?: number;
+  /** Points of the curves. */
+  readonly points: number;
+  readonly testImages: number;
+  readonly finalTestImages: number;
+}
+
+const SCALES: Readonly<Record<Preset, Scale>> = {
+  smoke: {
+    size: { steps: 120, batchSize: 32 },
+    // At the rate of "study" deep networks take hundreds of steps to find their
+    // feet; this one is what the paper itself warms ResNet-110 up at.
+    slower: 2.5,
+    points: 6,
+    testImages: 200,
+    finalTestImages: 500,
+  },
+  study: {
+    size: { steps: 4000, batchSize: 32 },
+    points: 25,
+    testImages: 1000,
+    finalTestImages: 10000,
+  },
+  paper: { points: 160, testImages: 10000, finalTestImages: 10000 },
+};
+
 /**
- * The recipe of R15 section 4.2 at three lengths. "smoke" is a look at the
- * first steps, "study" a run of which the curves can be read, "paper" the
- * paper's own 64,000 steps of 128 images.
+ * A paper's recipe at three lengths. "smoke" is a look at the first steps,
+ * "study" a run of which the curves can be read, "paper" the paper's own
+ * numbers: 64,000 steps of 128 images of R15 section 4.2.
  *
  * @param changes Settings to use in place of the preset's. With another number
  * of steps the schedule is scaled to it, and a curve keeps its number of
- * points.
+ * points. With another size of mini-batch the learning rate stays.
+ * @param name Which recipe. Default "cifar", R15's.
+ * @throws {RangeError} If a change is no number of its kind.
  *
  * @example Another learning rate, fewer steps
  * ```ts
@@ -37,57 +72,42 @@ export interface TrainingPreset {
 export function trainingPreset(
   preset: Preset,
   changes: Partial<Recipe> = {},
+  name: RecipeName = "cifar",
 ): TrainingPreset {
-  const { recipe, pointEvery, ...images } = unchanged(preset);
-  const { milestones: _, ...settings } = recipe;
-  const changed = paperRecipe({ ...settings, ...changes });
-  const scale = changed.steps / recipe.steps;
-  return {
-    recipe: changed,
-    pointEvery: Math.max(1, Math.round(pointEvery * scale)),
-    ...images,
+  const { size, slower = 1, points, ...images } = SCALES[preset];
+  const { recipe: paper } = RECIPES[name];
+  checkChanges(changes);
+  const scaled = scaleRecipe(paper, {
+    steps: changes.steps ?? size?.steps ?? paper.steps,
+    batchSize: size?.batchSize ?? paper.batchSize,
+  });
+  const recipe = {
+    ...scaled,
+    learningRate: scaled.learningRate / slower,
+    ...changes,
   };
+  const pointEvery = Math.max(1, Math.round(recipe.steps / points));
+  return { recipe, pointEvery, ...images };
 }
 
 /** The preset that a recipe is, "custom" if it is not the one it began as. */
-export function presetOf(recipe: Recipe, preset: Preset): Preset | "custom" {
-  return equal(recipe, unchanged(preset).recipe) ? preset : "custom";
+export function presetOf(
+  recipe: Recipe,
+  preset: Preset,
+  name?: RecipeName,
+): Preset | "custom" {
+  const unchanged = trainingPreset(preset, {}, name).recipe;
+  return equal(recipe, unchanged) ? preset : "custom";
 }
 
-function unchanged(preset: Preset): TrainingPreset {
-  switch (preset) {
-    case "smoke":
-      return {
-        // At 0.1 deep networks take hundreds of steps to find their feet; the
-        // paper itself warms ResNet-110 up at 0.01.
-        recipe: paperRecipe({
-          steps: 120,
-          batchSize: 32,
-          learningRate: 0.01,
-        }),
-        pointEvery: 20,
-        testImages: 200,
-        finalTestImages: 500,
-      };
-    case "study":
-      return {
-        // The rate falls with the batch (Goyal et al. 2017, the linear scaling
-        // rule): a step of 32 images weighs a quarter of one of 128.
-        recipe: paperRecipe({
-          steps: 4000,
-          batchSize: 32,
-          learningRate: 0.025,
-        }),
-        pointEvery: 160,
-        testImages: 1000,
-        finalTestImages: 10000,
-      };
-    case "paper":
-      return {
-        recipe: paperRecipe({ steps: 64000, batchSize: 128 }),
-        pointEvery: 400,
-        testImages: 10000,
-        finalTestImages: 10000,
-      };
-  }
+function checkChanges(changes: Partial<Recipe>): void {
+  const { steps = 1, batchSize = 1, validationImages = 0 } = changes;
+  checkInteger(steps, "steps", 1);
+  checkInteger(batchSize, "batchSize", 1);
+  checkInteger(validationImages, "validationImages", 0);
+  const { learningRate = 1 } = changes;
+  if (learningRate > 0 && learningRate < Infinity) return;
+  throw new RangeError(
+    `Expected learningRate to be a number greater than 0 but found ${learningRate}`,
+  );
 }

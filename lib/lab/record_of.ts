@@ -6,10 +6,17 @@ import type { Layer, Network } from "../networks/layer.ts";
 import { countParameters } from "../networks/parameters.ts";
 import { operations, waysOf } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
+import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { type Preset, presetOf } from "./presets.ts";
 import { recordName } from "./record_name.ts";
-import { learningRateAt, type Recipe } from "../training/recipe.ts";
+import {
+  type InitialiserName,
+  learningRateAt,
+  type Recipe,
+} from "../training/recipe.ts";
+import type { RecipeName } from "../training/recipes.ts";
+import { identityChecksum } from "../training/run_identity.ts";
 import type { TrainResult } from "../training/train.ts";
 
 /** What a run was asked for. */
@@ -21,6 +28,10 @@ export interface RunSettings {
   readonly preset: Preset;
   readonly seed: number;
   readonly backend: BackendInUse;
+  /** Which recipe it is. Default "cifar". */
+  readonly recipeName?: RecipeName;
+  /** What makes the run again, if it has names. */
+  readonly run?: RunSpec;
   /** What the network went on from, in words; drawn values if left out. */
   readonly startedFrom?: string;
 }
@@ -32,7 +43,9 @@ export async function recordOf(
 ): Promise<RunRecord> {
   const { network, dataset, seed, backend, startedFrom } = settings;
   const createdAt = new Date().toISOString();
-  const { curves, final } = result;
+  const { recipe, run } = settings;
+  const { validationImages: aside = 0 } = recipe;
+  const { curves, final, best, rateChanges: { warmedUpAt, drops } } = result;
   const last = curves.train.at(-1);
   return {
     schema: 1,
@@ -44,18 +57,25 @@ export async function recordOf(
       parameters: countParameters(network),
       multiplyAdds: countMultiplyAdds(network),
       description: `${describeNetwork(network)}; ${
-        startedFrom === undefined ? "He initialisation" : "given values"
+        startedFrom === undefined
+          ? INITIALISATIONS[recipe.initialiser ?? "he"]
+          : "given values"
       }`,
     },
     data: {
       name: dataset.name,
       checksum: dataset.checksum,
-      trainImages: dataset.train.count,
+      trainImages: dataset.train.count - aside,
       testImages: dataset.test.count,
-      augmentation:
-        "per-pixel mean subtracted, divided by 255, 4 pixels of zeros a side, random crop of the image or its mirror image",
+      ...aside > 0 && { validationImages: aside },
+      augmentation: "per-pixel mean subtracted, divided by 255" +
+        (recipe.augmentation === "none"
+          ? ""
+          : ", 4 pixels of zeros a side, random crop of the image or its mirror image"),
     },
     seed,
+    identity: identityChecksum(result.identity),
+    ...run && { run },
     ...startedFrom !== undefined && { startedFrom },
     preset: labelOf(settings),
     hyperparameters: hyperparametersOf(settings.recipe),
@@ -70,6 +90,11 @@ export async function recordOf(
     curves: {
       train: curves.train.filter(({ loss }) => Number.isFinite(loss)),
       test: curves.test.filter(({ loss }) => Number.isFinite(loss)),
+      ...curves.validation && {
+        validation: curves.validation.filter(({ loss }) =>
+          Number.isFinite(loss)
+        ),
+      },
     },
     final: {
       trainLoss: last?.loss ?? null,
@@ -79,11 +104,33 @@ export async function recordOf(
       evaluatedOn:
         `training: means over the mini-batches since the last point but one, augmented; test: the first ${final.images} test images (the curve: the first ${result.testImages}), single original view`,
     },
+    ...best && {
+      best: {
+        step: best.step,
+        validationError: best.error,
+        chosenOn: `the ${aside} images set aside of those for training`,
+      },
+    },
+    ...isMeasured(recipe) && {
+      rateChanges: { warmedUpAt, drops: [...drops] },
+    },
     wallTimeSeconds: result.seconds,
     millisecondsPerStep: result.millisecondsPerStep,
     stoppedBy: result.stoppedBy,
     notes: result.failure === undefined ? [] : [result.failure],
   };
+}
+
+const INITIALISATIONS: Readonly<Record<InitialiserName, string>> = {
+  he: "He initialisation",
+  xavier: "Xavier initialisation",
+  standard: "standard initialisation",
+};
+
+/** Whether errors may change the learning rate. */
+function isMeasured({ warmUp, plateau }: Recipe): boolean {
+  return plateau !== undefined ||
+    warmUp !== undefined && "untilTrainError" in warmUp;
 }
 
 /**
@@ -95,16 +142,20 @@ function idOf(
   createdAt: string,
 ): string {
   const { dataset, network, preset, seed } = settings;
-  const label = labelOf(settings) === preset ? preset : `${preset}-custom`;
+  const { recipeName = "cifar" } = settings;
+  const kind = recipeName === "cifar" ? preset : `${recipeName}-${preset}`;
+  const label = labelOf(settings) === preset ? kind : `${kind}-custom`;
   const time = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
   return recordName(dataset.name, network.name, label, `seed${seed}`, time);
 }
 
 /** The preset by which a record goes. */
 function labelOf(
-  { recipe, preset, startedFrom }: RunSettings,
+  { recipe, preset, startedFrom, recipeName }: RunSettings,
 ): RunRecord["preset"] {
-  return startedFrom === undefined ? presetOf(recipe, preset) : "custom";
+  return startedFrom === undefined
+    ? presetOf(recipe, preset, recipeName)
+    : "custom";
 }
 
 /** A recipe as records state it. */
@@ -112,6 +163,8 @@ export function hyperparametersOf(
   recipe: Recipe,
 ): RunRecord["hyperparameters"] {
   const { batchSize, steps, learningRate, momentum, weightDecay, warmUp } =
+    recipe;
+  const { plateau, validationImages, augmentation, initialiser = "he" } =
     recipe;
   return {
     batchSize,
@@ -126,6 +179,10 @@ export function hyperparametersOf(
     weightDecay,
     weightDecayOn: recipe.decayOn,
     ...warmUp && { warmup: { ...warmUp } },
+    ...plateau && { plateau },
+    ...validationImages && { validationImages },
+    ...augmentation === "none" && { augmentation },
+    ...initialiser !== "he" && { initialiser },
   };
 }
 

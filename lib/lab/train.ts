@@ -1,111 +1,46 @@
 /**
  * Trains networks and leaves a lab record of each, without a notebook:
  *
- *     deno task train --network plain-20,resnet-20 --preset study --seed 0
+ *     deno task train --network cifar-resnet-20 --preset study --seed 0
  *
  * `--help` lists the options.
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
-import { useBackend } from "../backends/use_backend.ts";
-import { checkInteger } from "../data/check_integer.ts";
+import { type BackendInUse, useBackend } from "../backends/use_backend.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { type DatasetName, loadDataset } from "../data/load_dataset.ts";
-import { cifarPlain, cifarResNet } from "../networks/cifar.ts";
-import type { Network } from "../networks/layer.ts";
-import { preset } from "../notebook/preset.ts";
+import { standardError } from "../setup/progress.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
-import type { Progress } from "../training/train.ts";
-import { checkpointDirectory } from "./checkpoint_directory.ts";
-import { labRun } from "./lab_run.ts";
-import { parseDuration } from "./parse_duration.ts";
-import { recordName } from "./record_name.ts";
+import type { RunSpec } from "../records/run_spec.ts";
+import type { RunRecord } from "../records/schema.ts";
+import { ProgressLine } from "./progress_line.ts";
+import { rerun } from "./rerun.ts";
+import { runNamed, type RunNamedOptions } from "./run_named.ts";
+import {
+  HELP,
+  listText,
+  parseTrainArguments,
+  type TrainArguments,
+} from "./train_options.ts";
 
-const BUILDERS = { plain: cifarPlain, resnet: cifarResNet };
-
-/**
- * The network that a name such as "resnet-56" stands for.
- *
- * @throws {Error} If it stands for none; the nearest are named.
- */
-export function networkByName(name: string, channels: number): Network {
-  const [, kind, depth] = /^(plain|resnet)-(\d+)$/.exec(name.toLowerCase()) ??
-    [];
-  if (kind === undefined) {
-    throw new Error(
-      `Expected a network such as plain-20 or resnet-56 but found ${name}`,
-    );
-  }
-  const build = BUILDERS[kind as keyof typeof BUILDERS];
-  return build({ depth: Number(depth), channels });
+/** What one run after another is made with. */
+interface Laboratory {
+  readonly backend: BackendInUse;
+  readonly stop: () => boolean;
+  readonly options: TrainArguments;
+  readonly datasetOf: (name: string) => Promise<Dataset>;
 }
 
-const HELP = `Trains networks and leaves a lab record of each.
-
-  deno task train [options]
-
-  --network plain-20,resnet-56   networks, one after another
-                                 (default plain-20,plain-56,resnet-20,resnet-56)
-  --preset smoke|study|paper     how much is computed (default smoke)
-  --data auto|cifar10|fashionMnist|synthetic
-                                 what is learnt (default auto)
-  --seed 0                       draws initial values, order and crops
-  --budget 10m                   time after which a network's training stops
-  --resume                       go on from the run's newest checkpoint
-  --out data/runs                folder of the lab records
-
-At the presets study and paper a checkpoint is written each minute, and at the
-end, to a folder of the run's own in data/checkpoints. Ctrl+C ends a run after
-the step under way, with a checkpoint.`;
-
-interface Options {
-  readonly network: string;
-  readonly preset: string;
-  readonly data: string;
-  readonly seed: string;
-  readonly budget?: string;
-  readonly out?: string;
-  readonly resume: boolean;
-  readonly help: boolean;
-}
-
-function parse(args: string[]): Options {
-  return parseArgs(args, {
-    string: ["network", "preset", "data", "seed", "budget", "out"],
-    boolean: ["resume", "help"],
-    unknown(argument: string) {
-      throw new Error(
-        `Expected an option that \`deno task train --help\` lists but found ${argument}`,
-      );
-    },
-    default: {
-      network: "plain-20,plain-56,resnet-20,resnet-56",
-      preset: "smoke",
-      data: "auto",
-      seed: "0",
-    },
-  });
-}
-
-async function main(args: string[]): Promise<void> {
-  const options = parse(args);
-  if (options.help) return console.log(HELP);
+/** @returns The exit code. */
+async function main(args: string[]): Promise<number> {
   // What is wrong is said before anything is loaded.
-  const names = options.network.split(",");
-  names.forEach((name) => networkByName(name, 3));
-  const chosen = preset(options.preset);
-  const seed = Number(options.seed);
-  checkInteger(seed, "--seed", 0);
-  const secondsBudget = options.budget && parseDuration(options.budget);
-  const { out, resume } = options;
-  if (resume && chosen === "smoke") {
-    throw new Error(
-      "Expected --preset study or paper with --resume but found smoke, which keeps no checkpoints",
-    );
+  const options = await parseTrainArguments(args);
+  if (options.help || options.list) {
+    console.log(options.help ? HELP : listText());
+    return 0;
   }
   const backend = await useBackend();
-  const dataset = await loadDataset(options.data as DatasetName);
-  console.log(`${dataset.name}: ${dataset.source}`);
   using _ = listenForStop();
   // What schedulers send before they end a job.
   let terminated = false;
@@ -113,58 +48,122 @@ async function main(args: string[]): Promise<void> {
     Deno.addSignalListener("SIGTERM", () => terminated = true);
   }
   const stop = () => terminated || stopRequested();
-  for (const name of names) {
-    if (stop()) break;
-    const network = networkByName(name, dataset.channels);
-    const run = [dataset.name, network.name, chosen, `seed${seed}`].join("-");
-    const checkpoints = {
-      directory: checkpointDirectory(recordName(run)),
-      resume,
-    };
-    const { path, record, model } = await labRun({
-      network,
-      dataset,
-      preset: chosen,
-      seed,
-      backend,
-      stopRequested: stop,
-      ...chosen !== "smoke" && { checkpoints },
-      ...secondsBudget && { secondsBudget },
-      ...out !== undefined && { directory: out },
-      onProgress: progressPrinter(),
-    });
-    model.dispose();
-    const { final: { testError }, stoppedBy } = record;
-    const ended = stoppedBy === "steps" ? "" : `ended by ${stoppedBy}, `;
-    console.log(`${network.name}: ${ended}test error ${testError} %, ${path}`);
-  }
-  if (terminated) Deno.exit(143); // as a shell counts a program so ended
+  const laboratory = { backend, stop, options, datasetOf: datasets() };
+  const failed = options.fromRecord === undefined
+    ? await runAll(laboratory)
+    : await repeat(options.fromRecord, laboratory);
+  if (terminated) return 143; // as a shell counts a program so ended
+  return failed ? 1 : 0;
 }
 
-/** Prints lines such as "ResNet-56 step 100 of 4000: ..., 3.6 steps a second". */
-function progressPrinter(): (progress: Progress) => void {
-  let last: { step: number; time: number } | undefined;
-  return ({ network, step, steps, curves }) => {
-    const time = performance.now();
-    const [train, test] = [curves.train.at(-1), curves.test.at(-1)];
-    const line = `${network.name} step ${step} of ${steps}: training error ${
-      train?.error.toFixed(1)
-    } %, test error ${test?.error.toFixed(1)} %`;
-    const rate = last && 1000 * (step - last.step) / (time - last.time);
-    last = { step, time };
-    console.log(
-      rate === undefined
-        ? line
-        : `${line}; ${rate.toPrecision(2)} steps a second, ${
-          ((steps - step) / rate / 60).toFixed(0)
-        } minutes left`,
+/** @returns Whether one failed. */
+async function runAll(laboratory: Laboratory): Promise<boolean> {
+  const { runs, sweep } = laboratory.options;
+  const failures: string[] = [];
+  for (const [i, run] of runs.entries()) {
+    if (laboratory.stop()) break;
+    if (sweep) console.log(`Run ${i + 1} of ${runs.length}: ${inShort(run)}`);
+    try {
+      await runOne(run, laboratory);
+    } catch (error) {
+      if (!sweep) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      console.error(`${inShort(run)} failed: ${reason}`);
+      failures.push(inShort(run));
+    }
+  }
+  if (failures.length > 0) {
+    console.error(
+      `${failures.length} of ${runs.length} runs failed:\n  ${
+        failures.join("\n  ")
+      }`,
     );
+  }
+  return failures.length > 0;
+}
+
+async function runOne(run: RunSpec, laboratory: Laboratory): Promise<void> {
+  const { datasetOf, options: { resume } } = laboratory;
+  const dataset = await datasetOf(run.data);
+  const { record, path } = await withLine(
+    laboratory,
+    (told) => runNamed(run, { ...told, dataset, resume }),
+  );
+  console.log(
+    path === undefined
+      ? `${record.network.name}: done already, see the lab record ${record.id}`
+      : `${record.network.name}: ${resultOf(record)}, ${path}`,
+  );
+}
+
+/** @returns Whether the curves differ. */
+async function repeat(file: string, laboratory: Laboratory): Promise<boolean> {
+  const { lines, same } = await withLine(
+    laboratory,
+    (told) => rerun(file, { ...told, datasetOf: laboratory.datasetOf }),
+  );
+  console.log(lines.join("\n"));
+  return !same;
+}
+
+/** Does something that tells how it goes. */
+async function withLine<T>(
+  { backend, stop, options: { out, secondsBudget } }: Laboratory,
+  work: (options: Omit<RunNamedOptions, "dataset">) => Promise<T>,
+): Promise<T> {
+  let line: ProgressLine | undefined;
+  const { device } = backend;
+  try {
+    return await work({
+      backend,
+      stopRequested: stop,
+      ...out !== undefined && { directory: out },
+      ...secondsBudget !== undefined && { secondsBudget },
+      onBegin(name, steps) {
+        line = new ProgressLine({ output: standardError, name, device });
+        line.begin(steps);
+      },
+      onStep: (step) => line?.step(step),
+      onProgress: (progress) => line?.point(progress),
+    });
+  } finally {
+    line?.end();
+  }
+}
+
+/** Loads each data set once. */
+function datasets(): Laboratory["datasetOf"] {
+  const loaded = new Map<string, Promise<Dataset>>();
+  return (name) => {
+    const known = loaded.get(name);
+    if (known !== undefined) return known;
+    const dataset = loadDataset(name as DatasetName).then((found) => {
+      console.log(`${found.name}: ${found.source}`);
+      return found;
+    });
+    loaded.set(name, dataset);
+    return dataset;
   };
+}
+
+/** Such as "cifar-resnet-20, study, seed 0, steps 4000". */
+function inShort(run: RunSpec): string {
+  const { network, recipe, preset, data: _, seed, ...changes } = run;
+  const others = Object.entries(changes).map(([key, value]) =>
+    `${key} ${typeof value === "object" ? JSON.stringify(value) : value}`
+  );
+  return [network, recipe, preset, `seed ${seed}`, ...others].join(", ");
+}
+
+function resultOf({ final, stoppedBy }: RunRecord): string {
+  const ended = stoppedBy === "steps" ? "" : `ended by ${stoppedBy}, `;
+  return `${ended}test error ${final.testError} %`;
 }
 
 if (import.meta.main) {
   try {
-    await main(Deno.args);
+    const code = await main(Deno.args);
+    if (code !== 0) Deno.exit(code);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     Deno.exit(1);

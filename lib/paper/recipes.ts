@@ -18,6 +18,11 @@ export const R15_IMAGENET_RECIPE = {
   initialisation: "He",
   /** Batch normalisation stands after each convolution, before activation. */
   batchNorm: "after convolution",
+  /**
+   * The shorter side is drawn from a range and a crop of the image or its mirror
+   * image is taken, the per-pixel mean subtracted; colours as in AlexNet.
+   */
+  augmentation: { shorterSide: [256, 480], crop: 224, flip: true },
 } as const;
 
 /** R15 section 4.2: on CIFAR-10. */
@@ -51,4 +56,50 @@ export const R16_WARM_UP = {
   paper: "R16",
   learningRate: 0.01,
   steps: 400,
+} as const;
+
+/**
+ * R16 Table 4 (the 4.62 %): of ResNet-1001, a mini-batch of half the size. The
+ * paper says nothing else about it.
+ */
+export const R16_SMALL_BATCH = {
+  paper: "R16",
+  network: "ResNet-1001",
+  batchSize: 64,
+} as const;
+
+/**
+ * The study note's ResNet-56 on CIFAR-10. Its learning rate falls with the
+ * epochs; when, the note does not say.
+ */
+export const STUDY_NOTE_RECIPE = {
+  network: "ResNet-56",
+  epochs: 200,
+  trainImages: 50000,
+  batchSize: 128,
+} as const;
+
+/**
+ * Glorot and Bengio 2010, section 2: plain stochastic gradient descent. The
+ * learning rate is chosen for each network by the validation error after 5
+ * million updates; the paper prints none.
+ */
+export const GLOROT_BENGIO_RECIPE = {
+  paper: "Glorot and Bengio 2010",
+  section: "2",
+  batchSize: 10,
+  momentum: 0,
+  mostSteps: 5e6,
+  initialisation: "standard",
+} as const;
+
+/**
+ * Srivastava et al. 2015, "Highway networks", section 3: SGD with momentum, a
+ * rate that falls by a fixed schedule, chosen once on CIFAR-10; its numbers are
+ * not printed.
+ */
+export const HIGHWAY_RECIPE = {
+  paper: "Srivastava et al. 2015",
+  section: "3",
+  optimiser: "SGD with momentum",
 } as const;

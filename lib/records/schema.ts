@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Plateau, RunSpec } from "./run_spec.ts";
 
 const count = z.int().min(0);
 const positiveCount = z.int().min(1);
@@ -29,6 +30,8 @@ const Data = z.strictObject({
   checksum: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   trainImages: positiveCount,
   testImages: positiveCount,
+  /** Images that were set aside, not learnt from, to choose by. */
+  validationImages: positiveCount.optional(),
   /** How training images are changed, in words. */
   augmentation: words,
 });
@@ -37,7 +40,12 @@ const Rate = z.strictObject({ step: count, learningRate: positive });
 
 const Warmup = z.union([
   /** Until the training error is below so many percent. */
-  z.strictObject({ learningRate: positive, untilTrainError: percent }),
+  z.strictObject({
+    learningRate: positive,
+    untilTrainError: percent,
+    /** Mini-batches that it is measured over. */
+    overSteps: positiveCount.optional(),
+  }),
   /** For so many steps. */
   z.strictObject({ learningRate: positive, steps: positiveCount }),
 ]);
@@ -55,6 +63,14 @@ const Hyperparameters = z.strictObject({
   /** Which parameters decay: all of them, or kernels only. */
   weightDecayOn: z.enum(["all", "kernels"]),
   warmup: Warmup.optional(),
+  /** When the rate falls besides, for standing still. */
+  plateau: Plateau.optional(),
+  /** Training images set aside, if any. */
+  validationImages: positiveCount.optional(),
+  /** Missing for padded, cropped and mirrored images. */
+  augmentation: z.literal("none").optional(),
+  /** Missing for He's. */
+  initialiser: z.enum(["xavier", "standard"]).optional(),
 });
 
 const Hardware = z.strictObject({
@@ -99,6 +115,15 @@ const Final = z.strictObject({
   evaluatedOn: words,
 });
 
+const Best = z.strictObject({
+  /** Updates made before the point of the curve. */
+  step: count,
+  /** On the images set aside. */
+  validationError: percent,
+  /** What it was chosen on, in words: never test images. */
+  chosenOn: words,
+});
+
 /**
  * What a training run leaves behind: enough to repeat it, and what came out.
  *
@@ -115,6 +140,16 @@ export const RunRecord = z.strictObject({
   network: Network,
   data: Data,
   seed: count.max(2 ** 32 - 1),
+  /**
+   * Checksum of all that the numbers depend on but the machine: two records of
+   * one are of the same run.
+   */
+  identity: z.string().regex(/^sha256:[0-9a-f]{64}$/).optional(),
+  /**
+   * What makes the run again: the network's and the recipe's names and what was
+   * otherwise; missing if the network was made by hand.
+   */
+  run: RunSpec.optional(),
   /** What it went on from, in words; missing if from drawn values. */
   startedFrom: words.optional(),
   /** "custom" if it is not the preset's recipe, or if it went on from a run. */
@@ -127,8 +162,19 @@ export const RunRecord = z.strictObject({
     train: Curve,
     /** Over the test images as they are. */
     test: Curve,
+    /** Over the images set aside, as they are. */
+    validation: Curve.optional(),
   }),
   final: Final,
+  /** The point of the lowest validation error, whose checkpoint is kept. */
+  best: Best.optional(),
+  /** When measured errors changed the learning rate, if they could. */
+  rateChanges: z.strictObject({
+    /** Update from which on the warm-up was over; `null` if it never was. */
+    warmedUpAt: count.nullable(),
+    /** Updates from which on the rate was divided by 10. */
+    drops: z.array(count),
+  }).optional(),
   wallTimeSeconds: z.number().min(0),
   millisecondsPerStep: z.number().min(0),
   stoppedBy: z.enum(["steps", "time budget", "user", "not a finite number"]),

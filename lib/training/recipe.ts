@@ -24,8 +24,47 @@ export interface Recipe {
    * rectifiers", section 2.1).
    */
   readonly decayOn: DecayOn;
-  /** A lower learning rate at the start, and for how many steps. */
-  readonly warmUp?: { readonly learningRate: number; readonly steps: number };
+  /** Another learning rate at the start, and for how long. */
+  readonly warmUp?: WarmUp;
+  /** Divides the learning rate by 10 when an error stands still, besides. */
+  readonly plateau?: Plateau;
+  /**
+   * Training images to set aside, to choose by: R15 has 5,000 of CIFAR-10's
+   * 50,000. Default none.
+   */
+  readonly validationImages?: number;
+  /** Default "crops": R15 section 4.2's, of padded and mirrored images. */
+  readonly augmentation?: "crops" | "none";
+  /** What kernels are drawn from. Default "he". */
+  readonly initialiser?: InitialiserName;
+}
+
+/** What kernels are drawn from: see `lib/networks/initialisers.ts`. */
+export type InitialiserName = "he" | "xavier" | "standard";
+
+/** The learning rate at the start, and for how long. */
+export type WarmUp =
+  | { readonly learningRate: number; readonly steps: number }
+  | {
+    readonly learningRate: number;
+    /**
+     * Until so many percent of the images are classified wrongly in training,
+     * over `overSteps` mini-batches.
+     */
+    readonly untilTrainError: number;
+    /** Mini-batches that the error is measured over. */
+    readonly overSteps: number;
+  };
+
+/** When an error has stood still. */
+export interface Plateau {
+  /**
+   * Which error: of the mini-batches, or of the images that are set aside.
+   * There is no choosing by test images.
+   */
+  readonly on: "train" | "validation";
+  /** Points of the curve without a new best after which the rate falls. */
+  readonly patience: number;
 }
 
 /** The number of updates in R15 section 4.2. */
@@ -72,10 +111,15 @@ export function paperRecipe(
   };
 }
 
-/** The learning rate of the update number `step`, counted from 0. */
+/**
+ * The learning rate of the update number `step`, counted from 0, by the schedule
+ * alone: what depends on measured errors is `Schedule`'s.
+ */
 export function learningRateAt(recipe: Recipe, step: number): number {
   const { learningRate, milestones, warmUp } = recipe;
-  if (warmUp !== undefined && step < warmUp.steps) return warmUp.learningRate;
+  if (warmUp !== undefined && "steps" in warmUp && step < warmUp.steps) {
+    return warmUp.learningRate;
+  }
   const passed = milestones.filter((milestone) => step >= milestone).length;
   return learningRate / 10 ** passed;
 }

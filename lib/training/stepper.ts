@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type AugmentationDraws, augmentationDraws } from "../data/batches.ts";
-import type { Recipe } from "./recipe.ts";
+import { learningRateAt, type Recipe } from "./recipe.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { TrainStep } from "./train_step.ts";
 
@@ -40,6 +40,8 @@ export class Stepper {
   readonly #source: { readonly count: number; readonly seed: number };
   #draws: AugmentationDraws;
   #snapshot: { values: Snapshot; step: number } | undefined;
+  /** Learning rates of the steps since the snapshot. */
+  #rates: number[] = [];
 
   /** @param start Number of the first update to make. */
   constructor(
@@ -62,20 +64,25 @@ export class Stepper {
   /**
    * Makes the next update.
    *
+   * @param learningRate Default what the recipe's schedule has at this step.
    * @throws {NonFiniteError} If the loss is not a finite number; the network is
    * as it was before the step.
    */
-  async next(): Promise<StepNumbers> {
+  async next(
+    learningRate: number = learningRateAt(this.#recipe, this.steps),
+  ): Promise<StepNumbers> {
     const number = this.steps;
     if (number % SNAPSHOT_EVERY === 0 || this.#snapshot === undefined) {
       this.#takeSnapshot();
     }
     const started = performance.now();
+    this.#rates.push(learningRate);
     const { loss, mistakes } = await this.#run();
     if (!Number.isFinite(loss)) {
       await this.#goBackTo(number);
       const where = this.#step.findNonFinite(this.#draws.next(), number);
       this.#draws = this.#drawsFrom(number);
+      this.#rates.pop();
       throw new NonFiniteError(number, where, loss);
     }
     return { loss, mistakes, milliseconds: performance.now() - started };
@@ -88,7 +95,8 @@ export class Stepper {
 
   async #run(): Promise<{ loss: number; mistakes: number }> {
     const number = this.steps;
-    const result = await this.#step.run(this.#draws.next(), number);
+    const rate = this.#rates[number - (this.#snapshot?.step ?? number)];
+    const result = await this.#step.run(this.#draws.next(), number, rate);
     const [loss, mistakes] = await Promise.all(
       [result.loss, result.mistakes].map(async (t) => (await t.data())[0]),
     );
@@ -114,6 +122,7 @@ export class Stepper {
     this.#snapshot?.values.dispose();
     const values = takeSnapshot([...this.#step.state.values()]);
     this.#snapshot = { values, step: this.steps };
+    this.#rates = [];
   }
 
   #drawsFrom(step: number): AugmentationDraws {

@@ -1,15 +1,17 @@
-import { equal } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity, RunProgress } from "../checkpoints/schema.ts";
-import type { Dataset } from "../data/dataset.ts";
-import { sha256 } from "../data/hash.ts";
+import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
-import { buildModel, Model } from "../networks/model.ts";
+import type { Model } from "../networks/model.ts";
 import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
-import { learningRateAt, type Recipe } from "./recipe.ts";
+import { learningImages } from "./learning_images.ts";
+import type { Recipe } from "./recipe.ts";
 import { type CheckpointOptions, RunCheckpoints } from "./run_checkpoints.ts";
+import { pointsOf, runIdentity } from "./run_identity.ts";
+import { Schedule } from "./schedule.ts";
+import { startingModel } from "./starting_model.ts";
 import { type CurvePoint, StepSums } from "./step_sums.ts";
 import { NonFiniteError, Stepper } from "./stepper.ts";
 import { trainStep } from "./train_step.ts";
@@ -20,6 +22,8 @@ export interface Curves {
   readonly train: readonly CurvePoint[];
   /** Of test images, with running statistics, on the single original view. */
   readonly test: readonly CurvePoint[];
+  /** Of the images set aside, likewise, if the recipe sets some aside. */
+  readonly validation?: readonly CurvePoint[];
 }
 
 /** Where a training is. */
@@ -77,6 +81,8 @@ export interface TrainOptions {
    * weights and curves of an uninterrupted run, on a CPU bit for bit.
    */
   readonly checkpoints?: CheckpointOptions;
+  /** Told of each step made: its number from 1, and how long it took. */
+  readonly onStep?: (step: number, milliseconds: number) => void;
   /** Told of each new point of the curves. */
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
 }
@@ -88,6 +94,18 @@ export interface TrainResult {
   readonly curves: Curves;
   readonly final: Evaluation;
   readonly stoppedBy: StoppedBy;
+  /** What the run is, as far as its numbers depend on it. */
+  readonly identity: RunIdentity;
+  /**
+   * The point of the lowest validation error, whose checkpoint is kept, if the
+   * recipe sets images aside. Never chosen by test images.
+   */
+  readonly best?: { readonly step: number; readonly error: number };
+  /** Updates from which on measured errors changed the learning rate. */
+  readonly rateChanges: {
+    readonly warmedUpAt: number | null;
+    readonly drops: readonly number[];
+  };
   /** Which step and layer gave NaN or Inf, if that is why it stopped. */
   readonly failure?: string;
   /** Seconds of training and of evaluation, together. */
@@ -115,29 +133,31 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { height, width, channels, test } = dataset;
   const started = performance.now();
   const pixels = height * width;
+  const { train, validation } = learningImages(dataset, recipe);
+  const identity = await runIdentity(options);
+  const used: { dispose(): void }[] = [];
+  const use = <T extends { dispose(): void }>(resource: T): T => {
+    used.unshift(resource);
+    return resource;
+  };
   const model = await startingModel(options);
-  const mean = tf.tensor2d(perPixelMean(dataset.train), [
-    pixels,
-    channels,
-  ]);
-  const source = imageSource(dataset.train, pixels);
-  const tests = imageSource(test, pixels);
-  const judge = evaluator(model, tests, mean);
-  const step = trainStep(model, source, mean, recipe, { seed });
-  const used: { dispose(): void }[] = [step, judge, source, tests, mean];
   try {
+    const mean = use(tf.tensor2d(perPixelMean(train), [pixels, channels]));
+    const source = use(imageSource(train, pixels));
+    const judgeOf = (images: LabelledImages) =>
+      use(evaluator(model, use(imageSource(images, pixels)), mean));
+    const judge = judgeOf(test);
+    const chooser = validation && judgeOf(validation);
+    const step = use(trainStep(model, source, mean, recipe, { seed }));
     const checkpoints = options.checkpoints &&
-      new RunCheckpoints(options.checkpoints, identityOf(options), step.state);
-    if (checkpoints) {
-      used.push({ dispose: () => checkpoints[Symbol.dispose]() });
-    }
+      new RunCheckpoints(options.checkpoints, identity, step.state);
+    if (checkpoints) use({ dispose: () => checkpoints[Symbol.dispose]() });
     const begun = await checkpoints?.begin();
     const draws = { count: source.count, seed };
-    const stepper = new Stepper(step, recipe, draws, begun?.step);
-    used.unshift(stepper);
+    const stepper = use(new Stepper(step, recipe, draws, begun?.step));
     const watch = () =>
       (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
-    const parts = { stepper, judge, watch, checkpoints, begun };
+    const parts = { stepper, judge, chooser, watch, checkpoints, begun };
     const run = await runSteps(options, parts);
     const images = Math.min(options.finalTestImages ?? Infinity, test.count);
     // After Stop nobody wants to wait for all of them.
@@ -149,7 +169,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     // A run whose last evaluation was cut short did not go to its end.
     const cutShort = run.stoppedBy === "steps" && final.images < images;
     const stoppedBy = cutShort ? "user" : run.stoppedBy;
-    return { ...run, stoppedBy, model, final, seconds: watch() };
+    return { ...run, stoppedBy, identity, model, final, seconds: watch() };
   } catch (error) {
     model.dispose();
     throw error;
@@ -158,25 +178,14 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   }
 }
 
-/** A new network, or a copy of the one to go on from. */
-async function startingModel(
-  { network, seed, model }: TrainOptions,
-): Promise<Model> {
-  if (model === undefined) return buildModel(network, { seed });
-  if (!equal(model.network, network)) {
-    throw new Error(
-      `Expected the model to go on from to be a ${network.name} of the same description but found ${model.network.name}`,
-    );
-  }
-  return new Model(network, await model.values());
-}
-
-type Run = Omit<TrainResult, "model" | "final" | "seconds">;
+type Run = Omit<TrainResult, "model" | "final" | "seconds" | "identity">;
 
 /** What a run is made with. */
 interface Parts {
   readonly stepper: Stepper;
   readonly judge: Evaluator;
+  /** Judges on the images set aside, if there are some. */
+  readonly chooser: Evaluator | undefined;
   /** Seconds that the run has taken. */
   readonly watch: () => number;
   readonly checkpoints: RunCheckpoints | undefined;
@@ -186,64 +195,90 @@ interface Parts {
 
 async function runSteps(
   options: TrainOptions,
-  { stepper, judge, watch, checkpoints, begun }: Parts,
+  { stepper, judge, chooser, watch, checkpoints, begun }: Parts,
 ): Promise<Run> {
-  const { network, recipe, onProgress } = options;
+  const { network, recipe, onProgress, onStep, stopRequested } = options;
   const { pointEvery, testImages } = pointsOf(options);
   const curves = {
     train: [...begun?.curves.train ?? []],
     test: [...begun?.curves.test ?? []],
+    ...chooser && { validation: [...begun?.curves.validation ?? []] },
   };
+  const schedule = new Schedule(recipe, begun?.schedule);
+  let best = begun?.best;
   const sums = new StepSums(begun?.sums);
   const times: number[] = [];
+  // A run that was whole already makes no step that could be timed.
+  const millisecondsPerStep = () =>
+    times.length > 0 ? median(times) : begun?.millisecondsPerStep ?? 0;
   const end = watch() + (options.secondsBudget ?? Infinity);
   const progress = (): RunProgress => ({
     step: stepper.steps,
     curves,
     sums: sums.sums,
+    schedule: schedule.state,
+    ...best && { best },
     seconds: watch(),
+    millisecondsPerStep: millisecondsPerStep(),
   });
   const ended = async (stoppedBy: StoppedBy, failure?: string) => {
     await checkpoints?.write(progress());
     // What was trained since the last point is a point too.
     if (sums.sums.steps > 0) curves.train.push(sums.take(stepper.steps));
+    const { warmedUpAt, drops } = schedule.state;
     return {
       curves,
       stoppedBy,
+      ...best && { best },
+      rateChanges: { warmedUpAt, drops },
       ...failure === undefined ? {} : { failure },
-      millisecondsPerStep: median(times),
+      millisecondsPerStep: millisecondsPerStep(),
       steps: stepper.steps,
       testImages,
     };
   };
+  let rate = schedule.rateAt(stepper.steps);
   while (true) {
     const step = stepper.steps;
     const isPoint = step % pointEvery === 0 || step === recipe.steps;
     if (isPoint && sums.sums.steps > 0) {
-      const { loss, error, images } = await judge.run(
-        testImages,
-        options.stopRequested,
-      );
-      if (images < testImages) return await ended("user");
-      curves.train.push(sums.take(step));
-      curves.test.push({ step, loss, error });
+      const tested = await judge.run(testImages, stopRequested);
+      if (tested.images < testImages) return await ended("user");
+      const chosen = await chooser?.run(undefined, stopRequested);
+      if (chosen && chosen.images < (recipe.validationImages ?? 0)) {
+        return await ended("user");
+      }
+      const trained = sums.take(step);
+      curves.train.push(trained);
+      curves.test.push(pointOf(step, tested));
+      if (chosen) curves.validation?.push(pointOf(step, chosen));
+      const { on } = recipe.plateau ?? {};
+      const watched = on === "validation" ? chosen : trained;
+      if (watched) schedule.sawPoint(step, watched.error);
+      if (chosen && !(chosen.error >= (best?.error ?? Infinity))) {
+        best = { step, error: chosen.error };
+        await checkpoints?.write(progress());
+      }
       await onProgress?.({
         network,
         step,
         steps: recipe.steps,
-        learningRate: learningRateAt(recipe, step - 1),
+        learningRate: rate,
         seconds: watch(),
         curves,
       });
     }
     if (step >= recipe.steps) return await ended("steps");
-    if (options.stopRequested?.()) return await ended("user");
+    if (stopRequested?.()) return await ended("user");
     if (watch() > end) return await ended("time budget");
     await checkpoints?.writeIfDue(progress, step);
     try {
-      const { loss, mistakes, milliseconds } = await stepper.next();
+      rate = schedule.rateAt(step);
+      const { loss, mistakes, milliseconds } = await stepper.next(rate);
       times.push(milliseconds);
       sums.add(loss, mistakes, recipe.batchSize);
+      schedule.sawBatch(step + 1, mistakes, recipe.batchSize);
+      onStep?.(step + 1, milliseconds);
     } catch (error) {
       if (!(error instanceof NonFiniteError)) throw error;
       return await ended("not a finite number", error.message);
@@ -251,31 +286,8 @@ async function runSteps(
   }
 }
 
-/** How often the curves have a point, and of how many test images. */
-function pointsOf(
-  { recipe, dataset, pointEvery, testImages }: TrainOptions,
-): { pointEvery: number; testImages: number } {
-  return {
-    pointEvery: pointEvery ?? Math.ceil(recipe.steps / 40),
-    testImages: Math.min(testImages ?? 1000, dataset.test.count),
-  };
-}
-
-function identityOf(options: TrainOptions): RunIdentity {
-  const { network, dataset, seed, recipe, model } = options;
-  const text = JSON.stringify(network);
-  return {
-    network: network.name,
-    description: sha256(new TextEncoder().encode(text)),
-    data: dataset.checksum,
-    seed,
-    backend: tf.getBackend(),
-    recipe: JSON.parse(JSON.stringify({
-      ...recipe,
-      ...pointsOf(options),
-      goesOn: model !== undefined,
-    })),
-  };
+function pointOf(step: number, { loss, error }: Evaluation): CurvePoint {
+  return { step, loss, error };
 }
 
 /** The middle one of `values`; 0 if there is none. */

@@ -5,7 +5,7 @@ import type { Model } from "../networks/model.ts";
 import type { TensorSpec } from "../networks/parameters.ts";
 import { momentumUpdate } from "../ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
-import { augment, type Crops } from "./augment.ts";
+import { augment, type Crops, PADDING } from "./augment.ts";
 import { dropoutSeedAt, hasDropout } from "./dropout_seed.ts";
 import { findNonFinite } from "./find_non_finite.ts";
 import type { ImageSource } from "./image_source.ts";
@@ -26,8 +26,16 @@ export interface TrainStep {
    * as "conv/kernel/velocity".
    */
   readonly state: ReadonlyMap<string, tf.Variable>;
-  /** Trains on the mini-batch that was drawn, as update number `step`. */
-  run(draw: AugmentationDraw, step: number): Promise<StepResult>;
+  /**
+   * Trains on the mini-batch that was drawn, as update number `step`.
+   *
+   * @param learningRate Default what the recipe's schedule has at this step.
+   */
+  run(
+    draw: AugmentationDraw,
+    step: number,
+    learningRate?: number,
+  ): Promise<StepResult>;
   /** Names where numbers stop being finite (see {@linkcode findNonFinite}). */
   findNonFinite(draw: AugmentationDraw, step: number): string;
   /** Frees the velocities and the traced function, not the model. */
@@ -122,10 +130,10 @@ export function trainStep(
         [`${name}/velocity`, velocity] as const
       ),
     ]),
-    async run(draw, number) {
+    async run(draw, number, rate = learningRateAt(recipe, number)) {
       const batch = source.batch(draw.indices);
-      const { offsets, flips } = cropsOf(draw);
-      const learningRate = tf.scalar(learningRateAt(recipe, number));
+      const { offsets, flips } = cropsOf(draw, recipe);
+      const learningRate = tf.scalar(rate);
       const seeds = dropoutSeeds(number);
       try {
         const { pixels, indices, labels } = batch;
@@ -149,7 +157,7 @@ export function trainStep(
       try {
         return tf.tidy(() => {
           const [dropoutSeed] = dropoutSeeds(number);
-          const crops = cropsOf(draw);
+          const crops = cropsOf(draw, recipe);
           const images = augment(batch, crops, mean, [height, width]);
           return findNonFinite(model, images, { dropoutSeed });
         });
@@ -179,7 +187,16 @@ function checkCanTrain(): void {
   );
 }
 
-function cropsOf({ offsets, flips }: AugmentationDraw): Crops {
+function cropsOf(
+  { offsets, flips }: AugmentationDraw,
+  { augmentation = "crops" }: Recipe,
+): Crops {
+  if (augmentation === "none") {
+    return {
+      offsets: tf.fill([flips.length, 2], PADDING, "int32"),
+      flips: tf.zeros([flips.length], "int32"),
+    };
+  }
   return {
     offsets: tf.tensor2d(offsets, [flips.length, 2]),
     flips: tf.tensor1d(flips),

@@ -3,8 +3,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { findRun, labRun } from "../../lib/lab/lab_run.ts";
 import { parseDuration } from "../../lib/lab/parse_duration.ts";
-import { networkByName } from "../../lib/lab/train.ts";
-import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
+import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { withConstantScaling } from "../../lib/networks/shortcut_variants.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
 
@@ -54,25 +53,6 @@ Deno.test("labRun() leaves a record that says what ran, and on what", async () =
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
-});
-
-Deno.test("networkByName() builds the paper's networks", () => {
-  assertEquals(networkByName("plain-20", 3), cifarPlain({ depth: 20 }));
-  assertEquals(
-    networkByName("ResNet-56", 1),
-    cifarResNet({ depth: 56, channels: 1 }),
-  );
-});
-
-Deno.test("networkByName() refuses what is no network of the papers", () => {
-  for (const name of ["resnet", "resnet-8-junk", "resnet-0x8", "vgg-16", ""]) {
-    assertThrows(
-      () => networkByName(name, 3),
-      Error,
-      `Expected a network such as plain-20 or resnet-56 but found ${name}`,
-    );
-  }
-  assertThrows(() => networkByName("resnet-21", 3), RangeError, "nearest");
 });
 
 Deno.test("parseDuration() reads seconds, minutes, hours and days", () => {

@@ -1,0 +1,33 @@
+import type { Dataset, LabelledImages } from "../data/dataset.ts";
+import { splitTrainValidation } from "../data/split.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** The images that a recipe learns from, and those that it sets aside. */
+export interface LearningImages {
+  readonly train: LabelledImages;
+  /** Images to choose by; none if the recipe sets none aside. */
+  readonly validation: LabelledImages | undefined;
+}
+
+/**
+ * Sets images aside as a recipe says. They are the same ones for all seeds, so
+ * that runs can be compared by them.
+ *
+ * @throws {RangeError} If there are not that many.
+ * @throws {Error} If the recipe's plateau is on images that it does not set
+ * aside.
+ */
+export function learningImages(
+  { train }: Pick<Dataset, "train">,
+  { validationImages = 0, plateau }: Recipe,
+): LearningImages {
+  if (validationImages > 0) {
+    return splitTrainValidation(train, validationImages);
+  }
+  if (plateau?.on === "validation") {
+    throw new Error(
+      "Expected validationImages of a recipe whose plateau is on the validation error but found none",
+    );
+  }
+  return { train, validation: undefined };
+}
