@@ -61,11 +61,11 @@ function unchanged(preset: Preset): TrainingPreset {
         // At 0.1 deep networks take hundreds of steps to find their feet; the
         // paper itself warms ResNet-110 up at 0.01.
         recipe: paperRecipe({
-          steps: 120,
+          steps: 96,
           batchSize: 32,
           learningRate: 0.01,
         }),
-        pointEvery: 20,
+        pointEvery: 16,
         testImages: 200,
         finalTestImages: 500,
       };
