@@ -8,6 +8,7 @@ import { type CurveRun, learningCurves } from "../plots/learning_curves.ts";
 import type { RunRecord } from "../records/schema.ts";
 import type { Recipe } from "../training/recipe.ts";
 import { runOf } from "./final_of.ts";
+import { keepRun, keptRun } from "./kept_runs.ts";
 import { findRun, labRun } from "./lab_run.ts";
 import { type Preset, trainingPreset } from "./presets.ts";
 
@@ -29,8 +30,9 @@ export interface CompareOptions {
   /** Default 0. */
   readonly seed?: number;
   /**
-   * Whether to train although a lab record is at hand. Default: only at the
-   * preset "smoke", which takes a minute or two.
+   * Whether to train although a lab record is at hand, or a run that this
+   * process made. Default: at the preset "smoke", which takes a minute or two,
+   * although a record is at hand.
    */
   readonly retrain?: boolean;
   /** Title of the live figure. */
@@ -54,6 +56,10 @@ export interface ComparedRun {
  * and said so. Stop ends it after the step under way, skips the networks that
  * are left, and keeps what is there.
  *
+ * Called again with the same settings in the same process, as by running a cell
+ * once more, it takes the runs that went to their end as they are, and says so;
+ * one that was stopped begins anew.
+ *
  * @throws {Error} If a network in `from` is not among the networks.
  */
 export async function compareNetworks(
@@ -68,10 +74,11 @@ export async function compareNetworks(
   const runs: ComparedRun[] = [];
   const draw = (...growing: CurveRun[]) => {
     const drawn = [...runs, ...growing];
-    // Those to come have their place from the start: nothing jumps.
+    // Those to come have their place from the start, and keep it after a Stop:
+    // nothing jumps.
     const toCome = networks.slice(drawn.length)
       .map(({ name }) => ({ name, curves: { train: [], test: [] } }));
-    const all = growing.length > 0 ? [...drawn, ...toCome] : drawn;
+    const all = [...drawn, ...toCome];
     return learningCurves(all, { steps, ...title && { title } });
   };
   using _ = listenForStop();
@@ -83,6 +90,12 @@ export async function compareNetworks(
       ...directory !== undefined && { directory },
     };
     const model = from.find((one) => one.network.name === network.name);
+    const kept = model || options.retrain ? undefined : keptRun(settings);
+    if (kept !== undefined) {
+      console.log(`${network.name}: ${describeKept(kept.record)}`);
+      runs.push(kept);
+      continue;
+    }
     const record = retrain || model ? undefined : await findRun(settings);
     if (record !== undefined) {
       console.log(`${network.name}: ${describeRecord(record)}`);
@@ -99,7 +112,9 @@ export async function compareNetworks(
         live.update(() => draw({ name: network.name, curves })),
     });
     const { curves } = run.record;
-    runs.push({ name: network.name, curves, ...run });
+    const compared: ComparedRun = { name: network.name, curves, ...run };
+    runs.push(compared);
+    if (!model) keepRun(settings, compared);
     console.log(`${network.name}: ${describeTraining(run.record)}`);
   }
   if (runs.some(({ curves }) => curves.train.length > 0)) {
@@ -152,6 +167,13 @@ function describeRecord(record: RunRecord): string {
   return `loaded the lab record ${id} (trained on ${
     createdAt.slice(0, 10)
   } in ${minutes} min on ${hardware.device}, ${hardware.cpu}); to train it here, pass retrain: true`;
+}
+
+function describeKept({ curves, createdAt }: RunRecord): string {
+  const steps = curves.train.at(-1)?.step ?? 0;
+  return `${steps} steps, kept as trained here at ${
+    createdAt.slice(11, 16)
+  } UTC; to train it anew, pass retrain: true`;
 }
 
 function describeTraining(record: RunRecord): string {

@@ -32,6 +32,28 @@ export function inJupyter(): boolean {
 }
 
 /**
+ * Whether the notebook runs without a reader, as `deno task notebooks` runs it:
+ * there an exercise with a wrong answer fails its cell.
+ *
+ * @example Usage
+ * ```ts
+ * import { isHeadless } from "./display.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(isHeadless(undefined), false);
+ * assertEquals(isHeadless("1"), true);
+ * ```
+ *
+ * @param variable The environment variable `NOTEBOOK_HEADLESS`, which
+ * `run_notebook.py` sets to 1.
+ */
+export function isHeadless(
+  variable: string | undefined = Deno.env.get("NOTEBOOK_HEADLESS"),
+): boolean {
+  return variable === "1";
+}
+
+/**
  * Shows a figure, a table, a drawing or plain words below the cell. Outside a
  * notebook it prints the plain text of them.
  *

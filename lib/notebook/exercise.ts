@@ -1,3 +1,6 @@
+import type { Output } from "./bundle.ts";
+import { verdict, wrongAnswer } from "./verdict.ts";
+
 /** What an answer can be: any number where the right one is 56. */
 export type Answer<T> = T extends number ? number
   : T extends string ? string
@@ -22,24 +25,30 @@ export interface ExerciseOptions<T> {
 }
 
 /**
- * An exercise whose answer the cell checks. Until the reader has put in an
- * answer it repeats the question; to a typical wrong answer it says what is
- * behind it.
+ * Checks the answer to an exercise. Until there is one it repeats the question;
+ * to a typical wrong answer it says what is behind it.
+ *
+ * A notebook's exercises are functions of a module of their own, in
+ * `lib/exercises`, so that the cell which asks for the answer does not hold it.
  *
  * @example Usage
  * ```ts
  * import { exercise } from "./exercise.ts";
- * import { assertThrows } from "@std/assert";
+ * import { assertEquals } from "@std/assert";
  *
- * const question = "How many weighted layers has n = 9?";
- * const remarks = [{ to: 54, say: "Two more layers are outside the stages" }];
- * exercise(question, undefined, 56, { remarks });
- * exercise(question, 56, 56, { remarks });
- * assertThrows(
- *   () => exercise(question, 54, 56, { remarks }),
- *   Error,
- *   "54 is not it yet. Two more layers are outside the stages",
+ * function layers(answer?: number) {
+ *   return exercise("How many weighted layers has n = 9?", answer, 6 * 9 + 2, {
+ *     remarks: [{ to: 54, say: "Two more layers are outside the stages" }],
+ *   });
+ * }
+ * const words = [undefined, 54, 56].map((answer) =>
+ *   layers(answer).bundle["text/plain"]
  * );
+ * assertEquals(words, [
+ *   "Your turn: How many weighted layers has n = 9?",
+ *   "✗ 54 is not it yet. Two more layers are outside the stages",
+ *   "✓ 56 is right.",
+ * ]);
  * ```
  *
  * @param question The question.
@@ -49,35 +58,47 @@ export interface ExerciseOptions<T> {
  * `undefined` while the reader's experiment that gives it has not run.
  * @param options Remarks on wrong answers, words on the right one, and how
  * exact a number must be.
- * @throws {Error} If the answer is not the expected one.
+ * @returns What is said, for the end of a cell.
+ * @throws {Error} If the answer is wrong and nobody reads: see
+ * {@linkcode wrongAnswer}.
  */
 export function exercise<T extends number | string | boolean>(
   question: string,
   answer: Answer<T> | undefined,
   expected: T | undefined,
   options: ExerciseOptions<Answer<T>> = {},
-): void {
+): Output {
   if (expected === undefined) {
-    console.log(`Your turn, experiment first: ${question}`);
-    return;
+    return verdict("open", `Your turn, experiment first: ${question}`);
   }
-  if (answer === undefined) {
-    console.log(`Your turn: ${question}`);
-    return;
-  }
+  if (answer === undefined) return verdict("open", `Your turn: ${question}`);
   const { remarks = [], because, tolerance = 0 } = options;
-  const given = String(answer).trim();
+  const given = typeof answer === "string" ? answer.trim() : String(answer);
+  if (typeof answer !== typeof expected) {
+    return wrongAnswer(
+      `Expected ${KINDS[typeof expected]} but found ${JSON.stringify(answer)}`,
+    );
+  }
   if (isSame(answer, expected, tolerance)) {
-    console.log(`✓ ${given} is right.${because ? ` ${because}` : ""}`);
-    return;
+    return verdict(
+      "right",
+      `${given} is right.${because ? ` ${because}` : ""}`,
+    );
   }
   const remark = remarks.find(({ to }) =>
     typeof to === "function" ? to(answer) : isSame(answer, to, tolerance)
   );
-  throw new Error(
+  return wrongAnswer(
     `${given} is not it yet. ${remark?.say ?? "Unfold the hint, try again"}`,
   );
 }
+
+/** What answers look like in a cell, by their type. */
+const KINDS: Readonly<Record<string, string>> = {
+  number: "a number, without quotes,",
+  string: "a text in quotes",
+  boolean: "true or false, without quotes,",
+};
 
 function isSame(
   a: number | string | boolean,

@@ -15,6 +15,8 @@ export interface GradientNorms {
 export interface GradientNormsOptions {
   /** The figure's title. */
   title?: string;
+  /** What is drawn, for the axis. Default: "norm of the gradient". */
+  quantity?: string;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface GradientNormsOptions {
  * ```
  *
  * @param networks The networks, in the order of the legend.
- * @param options The figure's title.
+ * @param options The figure's title, and what is drawn.
  * @returns The figure.
  * @throws {RangeError} If there are no networks, if a norm is negative or not
  * finite, or if the layers' names are not as many as the norms.
@@ -59,7 +61,7 @@ export function gradientNorms(
     title: { text: options.title ?? "Gradient norm by layer" },
     xaxis: { title: { text: "layer, from input to output" } },
     yaxis: {
-      title: { text: "norm of the gradient" },
+      title: { text: options.quantity ?? "norm of the gradient" },
       type: "log",
       exponentformat: "power",
       dtick: 1,

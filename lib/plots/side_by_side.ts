@@ -22,6 +22,9 @@ export interface SideBySideOptions {
   height?: number;
 }
 
+/** Width in pixels that fits beside the file browser of JupyterLab. */
+const WIDTH = 920;
+
 /** Room between panels, as a part of the width. */
 const GAP = { shared: 0.06, own: 0.11 } as const;
 
@@ -61,7 +64,7 @@ export function sideBySide(
       `Expected at most 9 figures to place but found ${figures.length}`,
     );
   }
-  const { sharedY = true, width = 960, height = SIZE.height + 40 } = options;
+  const { sharedY = true, width = WIDTH, height = SIZE.height + 40 } = options;
   const layout: Layout = {
     width,
     height,

@@ -1,8 +1,8 @@
 /**
  * `deno run -A lib/setup/check_notebooks.ts [NOTEBOOK...]`: checks the cells of
  * the notebooks, all of them unless some are named: their types (a kernel
- * strips types unread), lint, format, length, and calls that fail or hang in a
- * cell.
+ * strips types unread), lint, format, length, calls that fail or hang in a cell,
+ * and whether the outputs are those of the code.
  *
  * @module
  */
@@ -15,6 +15,7 @@ import {
   type NotebookModule,
   unfitCode,
 } from "./notebook_module.ts";
+import { outputProblems } from "./notebook_outputs.ts";
 import { projectRoot } from "./project.ts";
 
 /**
@@ -119,6 +120,9 @@ async function main(paths: string[]): Promise<number> {
   let wrong = 0;
   for (const path of paths) {
     const problems = await checkNotebook(await Deno.realPath(path));
+    const name = relative(Deno.cwd(), path) || basename(path);
+    const outputs = outputProblems(await Deno.readTextFile(path));
+    problems.push(...outputs.map((words) => `${name}: ${words}`));
     problems.forEach((words) => console.error(words));
     wrong += problems.length === 0 ? 0 : 1;
   }

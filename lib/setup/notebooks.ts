@@ -32,8 +32,9 @@ async function runNotebook(
   name: string,
   preset: string,
 ): Promise<Outcome> {
-  const executed = join(root, "notebooks", ".executed", name);
+  const executed = join(root, "notebooks", "executed", name);
   const start = performance.now();
+  let place = "";
   const run = () =>
     runCommand(
       venvPython(root),
@@ -44,6 +45,9 @@ async function runNotebook(
       ],
       {
         folder: root,
+        onLine: (line) => {
+          if (line.startsWith("cell ")) place = `${line},`;
+        },
         environment: {
           ...Deno.env.toObject(),
           ...jupyterVariables(root),
@@ -57,11 +61,12 @@ async function runNotebook(
     standardError,
     ({ code, interrupted }) =>
       interrupted ? "stopped" : code === 0 ? "passed" : "failed",
+    () => place,
   );
   const milliseconds = performance.now() - start;
   const { code, interrupted } = result;
   if (code !== 0 && !interrupted) {
-    const words = (result.stdout + result.stderr).trimEnd().split("\n");
+    const words = result.stderr.trimEnd().split("\n");
     console.error(words.slice(-LINES_SHOWN).join("\n"));
   }
   return {
@@ -74,7 +79,7 @@ async function runNotebook(
 
 /** Puts the executed copy in the place of the committed notebook. */
 async function update(root: string, name: string): Promise<void> {
-  const executed = join(root, "notebooks", ".executed", name);
+  const executed = join(root, "notebooks", "executed", name);
   const text = await Deno.readTextFile(executed);
   await replaceFile(join(root, "notebooks", name), text);
 }
@@ -90,7 +95,7 @@ async function main(): Promise<number> {
       "fetch the whole project again",
     );
   }
-  await Deno.mkdir(join(root, "notebooks", ".executed"), { recursive: true });
+  await Deno.mkdir(join(root, "notebooks", "executed"), { recursive: true });
   const outcomes: Outcome[] = [];
   for (const name of names) {
     const outcome = await runNotebook(root, name, asked.preset);
@@ -101,7 +106,7 @@ async function main(): Promise<number> {
   console.log();
   for (const { name, passed, interrupted, milliseconds } of outcomes) {
     const ending = passed ? "passed" : interrupted ? "stopped" : "FAILED";
-    const copy = relative(root, join(root, "notebooks", ".executed", name));
+    const copy = relative(root, join(root, "notebooks", "executed", name));
     console.log(
       `${ending}  ${name}  ${inWords(milliseconds)}  -> ${copy}${
         passed && asked.update ? ", updated" : ""

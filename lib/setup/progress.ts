@@ -43,6 +43,8 @@ export function inWords(milliseconds: number): string {
  * second on a terminal, each half minute in a log.
  *
  * @param ending Says in a word how the work ended; "done" by default
+ * @param place Says how far the work is, such as "cell 3 of 55"; nothing by
+ * default
  *
  * @example A step that takes no time
  * ```ts
@@ -60,6 +62,7 @@ export async function withProgress<T>(
   work: () => Promise<T>,
   output: ProgressOutput = standardError,
   ending: (result: T) => string = () => "done",
+  place: () => string = () => "",
 ): Promise<T> {
   const start = performance.now();
   const elapsed = () => inWords(performance.now() - start);
@@ -67,7 +70,8 @@ export async function withProgress<T>(
     output.write(output.isTerminal ? `\r\x1b[K${text}${end}` : `${text}\n`);
   write(`${what} ...`, "");
   const timer = setInterval(
-    () => write(`${what} ... ${elapsed()}`, ""),
+    () =>
+      write([`${what} ...`, place(), elapsed()].filter(Boolean).join(" "), ""),
     output.isTerminal ? 1_000 : 30_000,
   );
   try {

@@ -18,6 +18,8 @@ export interface RunCommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The folder to run in; by default our own. */
   readonly folder?: string;
+  /** Told of each line of its standard output, as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** How a terminal or a supervisor tells a program to stop. */
@@ -44,33 +46,53 @@ const STOPS: readonly Deno.Signal[] = Deno.build.os === "windows"
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { environment, folder }: RunCommandOptions = {},
+  { environment, folder, onLine }: RunCommandOptions = {},
 ): Promise<CommandResult> {
-  const child = new Deno.Command(program, {
-    args: [...args],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-    ...(environment && { env: { ...environment }, clearEnv: true }),
-    ...(folder && { cwd: folder }),
-  }).spawn();
+  let child: Deno.ChildProcess | undefined;
   let interrupted = false;
   const stop = () => {
     interrupted = true;
-    child.kill("SIGTERM");
+    child?.kill("SIGTERM");
   };
+  // Before the command starts, so that we never end without it.
   for (const signal of STOPS) Deno.addSignalListener(signal, stop);
   try {
-    const output = await child.output();
-    const decoder = new TextDecoder();
-    return {
-      code: output.code,
-      signal: output.signal,
-      interrupted,
-      stdout: decoder.decode(output.stdout),
-      stderr: decoder.decode(output.stderr),
-    };
+    child = new Deno.Command(program, {
+      args: [...args],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+      ...(environment && { env: { ...environment }, clearEnv: true }),
+      ...(folder && { cwd: folder }),
+    }).spawn();
+    const [stdout, stderr, { code, signal }] = await Promise.all([
+      readText(child.stdout, onLine),
+      readText(child.stderr),
+      child.status,
+    ]);
+    return { code, signal, interrupted, stdout, stderr };
   } finally {
     for (const signal of STOPS) Deno.removeSignalListener(signal, stop);
   }
+}
+
+/** All of a stream; each line is told of as it comes. */
+async function readText(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onLine?: (line: string) => void,
+): Promise<string> {
+  let text = "";
+  let told = 0;
+  for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    for (
+      let end = text.indexOf("\n", told);
+      end >= 0;
+      end = text.indexOf("\n", told)
+    ) {
+      onLine?.(text.slice(told, end).trimEnd());
+      told = end + 1;
+    }
+  }
+  return text;
 }

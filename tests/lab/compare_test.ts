@@ -3,6 +3,7 @@ import {
   assertEquals,
   assertNotEquals,
   assertRejects,
+  assertStrictEquals,
   assertStringIncludes,
 } from "@std/assert";
 import { useBackend } from "../../lib/backends/use_backend.ts";
@@ -84,13 +85,48 @@ Deno.test("compareNetworks() replaces no record", async () => {
   const recipe = { ...options.recipe, steps: 1 };
   const ids: string[] = [];
   for (let run = 0; run < 3; run++) {
-    const [one] = await compareNetworks([plain], { ...options, recipe });
+    const [one] = await compareNetworks([plain], {
+      ...options,
+      recipe,
+      retrain: true,
+    });
     ids.push(one!.record.id);
     one!.model!.dispose();
   }
   const kept = await listRecords(options.directory);
   assertEquals(kept.map(({ id }) => id).toSorted(), ids.toSorted());
   assertEquals(new Set(ids).size, 3);
+});
+
+Deno.test("compareNetworks() keeps what went to its end, and begins the rest anew", async () => {
+  await using options = await settings();
+  const recipe = { ...options.recipe, steps: 3, learningRate: 1e30 };
+  // At this rate no run goes to its end.
+  const calm = { ...options, recipe: { ...recipe, learningRate: 0.05 } };
+  const [first] = await compareNetworks([plain], calm);
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => lines.push(line);
+  const again = await compareNetworks([plain, residual], calm)
+    .finally(() => console.log = log);
+  assertStrictEquals(again[0], first);
+  assertStringIncludes(lines[0]!, "plain-8: 3 steps, kept as trained here at");
+  assertStringIncludes(lines[1]!, "ResNet-8: 3 steps in ");
+  assertEquals((await listRecords(options.directory)).length, 2);
+  // Other settings are another run, and so is one whose network is gone.
+  const [other] = await compareNetworks([plain], { ...calm, seed: 1 });
+  assertNotEquals(other!.record.id, first!.record.id);
+  first!.model!.dispose();
+  const [anew] = await compareNetworks([plain], calm);
+  assertNotEquals(anew!.record.id, first!.record.id);
+  assert(await anew!.model!.values());
+  for (const wild of [1, 2]) {
+    const [ended] = await compareNetworks([plain], { ...options, recipe });
+    assertEquals(ended!.record.stoppedBy, "not a finite number");
+    assertEquals((await listRecords(options.directory)).length, 4 + wild);
+    ended!.model!.dispose();
+  }
+  [again[1]!, other!, anew!].forEach(({ model }) => model!.dispose());
 });
 
 Deno.test("compareNetworks() goes on from given networks", async () => {

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { PLOTLY_MIME } from "../../lib/plots/figure.ts";
+import { outputProblems } from "../../lib/setup/notebook_outputs.ts";
 import { projectRoot, venvPython } from "../../lib/setup/project.ts";
 import { notebookText, temporaryFolder } from "./notebook_file.ts";
 
@@ -23,7 +24,10 @@ async function exists(path: string): Promise<boolean> {
 }
 
 interface Executed {
-  metadata: { language_info: Record<string, unknown> };
+  metadata: {
+    language_info: Record<string, unknown>;
+    executed?: { code: string };
+  };
   cells: {
     metadata: Record<string, unknown>;
     execution_count: number | null;
@@ -50,7 +54,7 @@ async function run(
     join(folder.path, "library.ts"),
     'export const words = "from the library";\n',
   );
-  const { code, stderr } = await new Deno.Command(python, {
+  const { code, stdout, stderr } = await new Deno.Command(python, {
     args: [
       join(projectRoot(), "lib", "setup", "run_notebook.py"),
       source,
@@ -62,7 +66,9 @@ async function run(
   const executed = await exists(target)
     ? JSON.parse(await Deno.readTextFile(target)) as Executed
     : null;
-  return { code, words: new TextDecoder().decode(stderr), executed };
+  const decoder = new TextDecoder();
+  const [said, words] = [stdout, stderr].map((part) => decoder.decode(part));
+  return { code, said: said!, words: words!, executed };
 }
 
 const printing =
@@ -111,6 +117,7 @@ Deno.test({
     assertEquals(cells.map((cell) => cell.execution_count).at(-1), 13);
     assertEquals(cells.map(({ metadata }) => metadata), cells.map(() => ({})));
     assertEquals("version" in metadata.language_info, false);
+    assertEquals(outputProblems(JSON.stringify(executed)), []);
   },
 });
 
@@ -118,7 +125,7 @@ Deno.test({
   name: "run_notebook.py names the cell that raises and keeps what it showed",
   ignore,
   async fn() {
-    const { code, words, executed } = await run([
+    const { code, said, words, executed } = await run([
       "# A title",
       'console.log("before");',
       '\nconst broken = () => {\n  throw new Error("out of luck");\n};\nbroken();',
@@ -134,6 +141,30 @@ Deno.test({
     assertEquals(before!.outputs[0]?.text, ["before\n"]);
     assertEquals(raised!.outputs[0]?.ename, "Error");
     assertEquals(after!.outputs, []);
+    assertEquals(said, "cell 2 of 4\ncell 3 of 4\n");
+    assertEquals(executed!.metadata.executed, undefined);
+  },
+});
+
+Deno.test({
+  name: "run_notebook.py fails at a wrong answer, and not at one to come",
+  ignore,
+  async fn() {
+    const module = JSON.stringify(
+      new URL("../../lib/notebook/exercise.ts", import.meta.url).href,
+    );
+    const { code, words, executed } = await run([
+      `import { exercise } from ${module};`,
+      'exercise("Twice two?", undefined, 2 * 2);',
+      'exercise("Twice two?", 5, 2 * 2);',
+    ]);
+    assertEquals(code, 1);
+    assertStringIncludes(words, "Error in cell 3: exercise(");
+    assertStringIncludes(words, "5 is not it yet. Unfold the hint");
+    assertEquals(
+      executed!.cells[1]!.outputs.map(({ data }) => data?.["text/plain"]),
+      [["Your turn: Twice two?"]],
+    );
   },
 });
 

@@ -19,6 +19,15 @@ Deno.test("gradientNorms() draws one line a network, by layer", () => {
   ]);
 });
 
+Deno.test("gradientNorms() names what it draws", () => {
+  const networks = [{ name: "plain-20", norms: [1] }];
+  const words = (quantity?: string) =>
+    gradientNorms(networks, { ...quantity && { quantity } })
+      .layout?.yaxis?.title?.text;
+  assertEquals(words(), "norm of the gradient");
+  assertEquals(words("growth"), "growth");
+});
+
 Deno.test("gradientNorms() says how many norms of zero it left out", () => {
   const plot = gradientNorms([{ name: "plain-56", norms: [0, 1, 0] }]);
   assertEquals((plot.data[0] as ScatterTrace).y, [null, 1, null]);

@@ -35,7 +35,7 @@ Deno.test("listNotebooks() finds notebooks by number, name, file and path", asyn
     for (const name of ["10_c.ipynb", "02_b.ipynb", "01_a.ipynb", "a.txt"]) {
       await Deno.writeTextFile(join(folder, name), "");
     }
-    await Deno.mkdir(join(folder, ".executed"));
+    await Deno.mkdir(join(folder, "executed"));
     const all = ["01_a.ipynb", "02_b.ipynb", "10_c.ipynb"];
     assertEquals(listNotebooks(folder, []), all);
     for (const name of ["02", "02_b", "02_b.ipynb", "notebooks/02_b.ipynb"]) {

@@ -20,6 +20,22 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "runCommand() tells of each line",
+  ignore: cannotFake,
+  async fn() {
+    const lines: string[] = [];
+    const script =
+      "printf 'cell 1'; sleep 0.2; printf ' of 2\\ncell 2 of 2\\n'; " +
+      "printf 'no end of line'";
+    const { stdout } = await runCommand("/bin/sh", ["-c", script], {
+      onLine: (line) => lines.push(line),
+    });
+    assertEquals(lines, ["cell 1 of 2", "cell 2 of 2"]);
+    assertEquals(stdout, "cell 1 of 2\ncell 2 of 2\nno end of line");
+  },
+});
+
 Deno.test("runCommand() rejects a program that is not there", async () => {
   await assertRejects(
     () => runCommand("/nowhere/program", []),

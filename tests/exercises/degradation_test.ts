@@ -1,0 +1,191 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import * as exercises from "../../lib/exercises/degradation.ts";
+import { cifarPlain } from "../../lib/networks/cifar.ts";
+import { countMultiplyAdds } from "../../lib/networks/count.ts";
+import type { Output } from "../../lib/notebook/bundle.ts";
+import { listRecords } from "../../lib/records/list_records.ts";
+import type { RunRecord } from "../../lib/records/schema.ts";
+import { codeCells } from "../../lib/setup/notebook_module.ts";
+
+const NOTEBOOK = new URL(
+  "../../notebooks/02_degradation.ipynb",
+  import.meta.url,
+);
+
+const [template] = await listRecords();
+
+/** A run that ended at a training loss. */
+function ended(name: string, trainLoss: number | null) {
+  const record: RunRecord = {
+    ...template!,
+    network: {
+      ...template!.network,
+      name,
+      depth: Number(name.split("-")[1]),
+    },
+    final: { ...template!.final, trainLoss },
+    stoppedBy: "steps",
+  };
+  return { name, record };
+}
+
+const KERNEL = { values: [0, ...Array(16).fill(1), 0] };
+const TRIALS = [
+  { rate: 0.001, "plain-20": 2.2 },
+  { rate: 0.01, "plain-20": 2.1 },
+  { rate: 0.1, "plain-20": null },
+];
+const BETWEEN = [
+  ended("plain-20", 2),
+  ended("plain-26", 1.9),
+  ended("plain-32", 2.1),
+  ended("plain-44", null),
+  ended("plain-56", 2.3),
+].map(({ record }) => record);
+
+/** An exercise, its right answer, and what is said to wrong ones. */
+const CASES: [
+  name: keyof typeof exercises,
+  ask: (answer?: number) => Output,
+  right: number,
+  wrong: [number, string][],
+][] = [
+  ["plain110Parameters", exercises.plain110Parameters, 1_727_962, [
+    [1.7e6, "That is rounded"],
+    [2 * 853_018, "besides the first and the classifier"],
+    [countMultiplyAdds(cifarPlain({ depth: 110 })), "These are multiply-adds"],
+    [5, "Unfold the hint"],
+  ]],
+  ["resNet56Shortcuts", exercises.resNet56Shortcuts, 27, [
+    [54, "around a pair of layers"],
+    [28, "are in no pair"],
+    [9, "the pairs of one stage"],
+    [2, "where the size changes"],
+  ]],
+  [
+    "onesInIdentityKernel",
+    (answer) => exercises.onesInIdentityKernel(answer, KERNEL),
+    16,
+    [
+      [1, "one channel would pass"],
+      [9, "the sum of its neighbours"],
+      [144, "a blur"],
+      [256, "the sum of all 16 channels"],
+    ],
+  ],
+  [
+    "gradientOfDoubledKernel",
+    (answer) => exercises.gradientOfDoubledKernel(answer, 0.4997),
+    0.5,
+    [
+      [1, "means less now"],
+      [2, "it does not"],
+      [0.25, "the curvature"],
+      [0, "but on its shape"],
+    ],
+  ],
+  [
+    "bestRateOfPlain20",
+    (answer) => exercises.bestRateOfPlain20(answer, TRIALS),
+    0.01,
+    [
+      [0.1, "goes past the valley"],
+      [0.001, "safe and slow"],
+      [0.5, "Name one that you tried"],
+    ],
+  ],
+  [
+    "leastDepthThatSuffers",
+    (answer) => exercises.leastDepthThatSuffers(answer, BETWEEN),
+    32,
+    [
+      [56, "Does none before it?"],
+      [44, "One that is less deep"],
+      [26, "is not higher than plain-20's"],
+      [38, "no such depth"],
+    ],
+  ],
+];
+
+const words = (output: Output) => output.bundle["text/plain"];
+
+for (const [name, ask, right, wrong] of CASES) {
+  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
+    assert(words(ask()).startsWith("Your turn: "));
+    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
+    for (const [answer, remark] of wrong) {
+      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
+      assertStringIncludes(words(ask(answer)), remark);
+    }
+  });
+}
+
+Deno.test("exercises of experiments that have not run ask for them", () => {
+  const outputs = [
+    exercises.bestRateOfPlain20(undefined, []),
+    exercises.leastDepthThatSuffers(56, [BETWEEN[0]!, BETWEEN[4]!]),
+    exercises.judgeConstructedWorse("yes", []),
+    exercises.judgeLowestLoss("ResNet-20", []),
+  ];
+  for (const output of outputs) {
+    assert(words(output).startsWith("Your turn, experiment first: "));
+  }
+});
+
+Deno.test("judgeLowestLoss() names the network that ended lowest", () => {
+  const runs = [
+    ended("plain-20", 2.01),
+    ended("plain-56", 2.3),
+    ended("ResNet-20", 1.9),
+    ended("ResNet-56", 2.08),
+  ];
+  assertEquals(
+    words(exercises.judgeLowestLoss("resnet-56", runs)),
+    "✗ You predicted ResNet-56, but it is ResNet-20. Its loss is 1.90, " +
+      "against 2.01 of plain-20, 2.08 of ResNet-56, 2.30 of plain-56",
+  );
+  const [plain20, plain56, residual20, residual56] = runs;
+  const stopped = {
+    ...residual56!,
+    record: { ...residual56!.record, stoppedBy: "user" as const },
+  };
+  assertStringIncludes(
+    words(exercises.judgeLowestLoss("ResNet-20", [
+      ...[plain20!, plain56!, residual20!],
+      stopped,
+    ])),
+    "experiment first",
+  );
+});
+
+Deno.test("judgeConstructedWorse() looks at the plain network", () => {
+  const judge = (answer: string, after: number) =>
+    words(exercises.judgeConstructedWorse(answer, [
+      { before: 2, after },
+      { before: 2, after: 1.5 },
+    ]));
+  assertStringIncludes(judge("yes", 2.1), "✓ You predicted yes, and so it is.");
+  assertStringIncludes(judge("no", 2.1), "✗ You predicted no, but it is yes.");
+  assertStringIncludes(judge("no", 1.9), "✓ You predicted no, and so it is.");
+  assertStringIncludes(judge("yes", NaN), "✓ You predicted yes");
+});
+
+Deno.test("the degradation notebook asks each exercise, and shows no answer", async () => {
+  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
+  const asked = cells.flatMap(({ source }) =>
+    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
+      [, name, answer],
+    ) => ({ name, answer, source }))
+  );
+  assertEquals(
+    asked.map(({ name }) => name).toSorted(),
+    Object.keys(exercises).toSorted(),
+  );
+  const given = cells.map(({ source }) => source).join("\n");
+  for (const { name, answer, source } of asked) {
+    const empty = answer === "undefined" ||
+      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
+    assert(empty, `${name} has an answer: ${answer}`);
+    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
+  }
+});
