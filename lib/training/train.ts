@@ -25,6 +25,8 @@ export interface Curves {
 /** Where a training is. */
 export interface Progress {
   readonly network: Network;
+  /** The network as it is now: to be measured, neither changed nor kept. */
+  readonly model: Model;
   /** Number of updates made. */
   readonly step: number;
   readonly steps: number;
@@ -137,7 +139,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     used.unshift(stepper);
     const watch = () =>
       (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
-    const parts = { stepper, judge, watch, checkpoints, begun };
+    const parts = { model, stepper, judge, watch, checkpoints, begun };
     const run = await runSteps(options, parts);
     const images = Math.min(options.finalTestImages ?? Infinity, test.count);
     // After Stop nobody wants to wait for all of them.
@@ -175,6 +177,7 @@ type Run = Omit<TrainResult, "model" | "final" | "seconds">;
 
 /** What a run is made with. */
 interface Parts {
+  readonly model: Model;
   readonly stepper: Stepper;
   readonly judge: Evaluator;
   /** Seconds that the run has taken. */
@@ -186,7 +189,7 @@ interface Parts {
 
 async function runSteps(
   options: TrainOptions,
-  { stepper, judge, watch, checkpoints, begun }: Parts,
+  { model, stepper, judge, watch, checkpoints, begun }: Parts,
 ): Promise<Run> {
   const { network, recipe, onProgress } = options;
   const { pointEvery, testImages } = pointsOf(options);
@@ -229,6 +232,7 @@ async function runSteps(
       curves.test.push({ step, loss, error });
       await onProgress?.({
         network,
+        model,
         step,
         steps: recipe.steps,
         learningRate: learningRateAt(recipe, step - 1),
