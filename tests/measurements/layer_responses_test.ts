@@ -51,6 +51,7 @@ testOnEachBackend(
     assertAllClose(chosen.map(({ deviation }) => deviation), [
       2 * Math.sqrt(1.25),
     ]);
+    model.dispose();
   },
 );
 

@@ -44,6 +44,7 @@ testOnEachBackend(
       [second!.shortcut, second!.body, second!.ratio, second!.cosine],
       [Math.sqrt(221), Math.sqrt(221) / 2, 0.5, -1],
     );
+    model.dispose();
   },
 );
 
@@ -65,7 +66,7 @@ testOnEachBackend(
       const g = sigmoid(2);
       const body = gates === "both" ? 15 * g : 15;
       assertAllClose([unit!.shortcut, unit!.body], [3 * (1 - g), body]);
-    model.dispose();
+      model.dispose();
     }
   },
 );
@@ -94,7 +95,7 @@ testOnEachBackend(
       0.5,
     ]);
     assertAllClose([b!.mean, b!.deviation], [0.5, 0]);
-  model.dispose();
+    model.dispose();
   },
 );
 
