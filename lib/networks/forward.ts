@@ -12,10 +12,32 @@ export interface ForwardContext extends OperationContext {
    * layer that has a name, also for those made of others, after these.
    */
   readonly tap?: Tap | undefined;
+  /**
+   * Gives what is passed on in place of the sum, or mixture, of a unit's ways.
+   */
+  readonly tapUnit?: UnitTap | undefined;
 }
 
 /** Gives what is passed on in place of the output of the layer at a path. */
 export type Tap = (path: string, output: tf.Tensor) => tf.Tensor;
+
+/** What the ways of a residual or gated unit give, all of one shape. */
+export interface UnitOutputs {
+  /** `F(x)`. */
+  readonly body: tf.Tensor;
+  /** `h(x)`: `x` itself where the shortcut is the identity. */
+  readonly shortcut: tf.Tensor;
+  /** `g(x)`, of gated units only. */
+  readonly gate?: tf.Tensor;
+  /** `F(x) + h(x)`, or what the gate makes of them. */
+  readonly output: tf.Tensor;
+}
+
+/**
+ * Gives what is passed on in place of the output of the unit at a path: that of
+ * the residual or gated layer, or, if it has no name, of the layer around it.
+ */
+export type UnitTap = (path: string, unit: UnitOutputs) => tf.Tensor;
 
 /**
  * Runs layers one after another.
@@ -44,17 +66,23 @@ function forwardLayer(
   path: string,
 ): tf.Tensor {
   const way = (layers: readonly Layer[]) => forward(layers, x, context, path);
+  const tapped = (unit: UnitOutputs) =>
+    context.tapUnit?.(path, unit) ?? unit.output;
   switch (layer.kind) {
     case "sequence":
       return way(layer.layers);
-    case "residual":
-      return tf.add(way(layer.body), way(layer.shortcut));
+    case "residual": {
+      const body = way(layer.body);
+      const shortcut = way(layer.shortcut);
+      return tapped({ body, shortcut, output: tf.add(body, shortcut) });
+    }
     case "gated": {
       const gate = way(layer.gate);
       const body = way(layer.body);
-      const carried = tf.mul(tf.sub(1, gate), way(layer.shortcut));
+      const shortcut = way(layer.shortcut);
+      const carried = tf.mul(tf.sub(1, gate), shortcut);
       const opened = layer.gates === "both" ? tf.mul(gate, body) : body;
-      return tf.add(opened, carried);
+      return tapped({ body, shortcut, gate, output: tf.add(opened, carried) });
     }
     case "concatenation":
       return tf.concat(layer.branches.map(way), -1);

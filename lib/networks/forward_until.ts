@@ -18,7 +18,7 @@ export function forwardUntil(
   path: string,
   options: ForwardOptions = {},
 ): tf.Tensor {
-  const { training = false, observe, tap, dropoutSeed } = options;
+  const { training = false, observe, tap, tapUnit, dropoutSeed } = options;
   const { layers } = networkUntil(model.network, path);
   return tf.tidy(() => {
     const x = tap?.("", images) ?? images;
@@ -27,6 +27,7 @@ export function forwardUntil(
       training,
       observe,
       tap,
+      tapUnit,
       dropoutSeed,
     });
     // The caller may dispose of what it gets: never of the images.

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { forward, type Tap } from "./forward.ts";
+import { forward, type Tap, type UnitTap } from "./forward.ts";
 import { initialise, type InitialiseOptions } from "./initialise.ts";
 import type { Network } from "./layer.ts";
 import { type TensorSpec, tensorSpecs } from "./parameters.ts";
@@ -18,6 +18,11 @@ export interface ForwardOptions {
    * empty path, and of each layer that has a name, also of those made of others.
    */
   readonly tap?: Tap | undefined;
+  /**
+   * Gives what is passed on in place of the sum, or mixture, of the ways of a
+   * residual or gated unit.
+   */
+  readonly tapUnit?: UnitTap | undefined;
   /**
    * What dropout draws from in training, of shape `[2]`, int32: another one for
    * each step.
@@ -74,7 +79,7 @@ export class Model {
    * @throws {Error} If the network has dropout and is trained without a seed.
    */
   forward(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
-    const { training = false, observe, tap, dropoutSeed } = options;
+    const { training = false, observe, tap, tapUnit, dropoutSeed } = options;
     return tf.tidy(() => {
       const x = tap?.("", images) ?? images;
       const logits = forward(this.network.layers, x, {
@@ -82,6 +87,7 @@ export class Model {
         training,
         observe,
         tap,
+        tapUnit,
         dropoutSeed,
       });
       // The caller may dispose of what it gets: never of the images.

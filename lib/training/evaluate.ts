@@ -4,8 +4,8 @@ import type { Dataset } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
-import { augment, PADDING } from "./augment.ts";
 import { type ImageSource, imageSource } from "./image_source.ts";
+import { originalView } from "./original_view.ts";
 import { countMistakes } from "./train_step.ts";
 
 /** How well a network does on images. */
@@ -49,17 +49,9 @@ export function evaluator(
     [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D],
     [tf.Scalar, tf.Scalar]
   > = jit((pixels, indices, labels) => {
-    const count = labels.size;
-    const original = {
-      offsets: tf.fill([count, 2], PADDING, "int32") as tf.Tensor2D,
-      flips: tf.zeros([count], "int32") as tf.Tensor1D,
-    };
-    const images = augment({ pixels, indices }, original, mean, [
-      height,
-      width,
-    ]);
+    const images = originalView({ pixels, indices }, mean, [height, width]);
     const logits = model.forward(images);
-    const loss = tf.mul(softmaxCrossEntropy(logits, labels), count);
+    const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
     return [loss as tf.Scalar, countMistakes(logits, labels)];
   });
   return {
@@ -117,15 +109,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { on = "test", stopRequested } = options;
   const images = dataset[on];
-  const most = images.count;
-  if (
-    count !== undefined && !(Number.isInteger(count) && count > 0 &&
-      count <= most)
-  ) {
-    throw new RangeError(
-      `Expected count to be an integer from 1 to ${most} but found ${count}`,
-    );
-  }
+  checkCount(count, images.count);
   const pixels = dataset.height * dataset.width;
   const mean = tf.tensor2d(perPixelMean(dataset.train), [
     pixels,
@@ -137,5 +121,17 @@ export async function evaluate(
     return await judge.run(count, stopRequested);
   } finally {
     [judge, source, mean].forEach((used) => used.dispose());
+  }
+}
+
+/** Checks how many of a data set's images are to be judged. */
+export function checkCount(count: number | undefined, most: number): void {
+  if (
+    count !== undefined && !(Number.isInteger(count) && count > 0 &&
+      count <= most)
+  ) {
+    throw new RangeError(
+      `Expected count to be an integer from 1 to ${most} but found ${count}`,
+    );
   }
 }

@@ -29,6 +29,8 @@ export interface Curves {
 /** Where a training is. */
 export interface Progress {
   readonly network: Network;
+  /** The network as it is now: to be measured, neither changed nor kept. */
+  readonly model: Model;
   /** Number of updates made. */
   readonly step: number;
   readonly steps: number;
@@ -157,7 +159,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const stepper = use(new Stepper(step, recipe, draws, begun?.step));
     const watch = () =>
       (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
-    const parts = { stepper, judge, chooser, watch, checkpoints, begun };
+    const parts = {
+      ...{ model, stepper, judge, chooser },
+      ...{ watch, checkpoints, begun },
+    };
     const run = await runSteps(options, parts);
     const images = Math.min(options.finalTestImages ?? Infinity, test.count);
     // After Stop nobody wants to wait for all of them.
@@ -182,6 +187,7 @@ type Run = Omit<TrainResult, "model" | "final" | "seconds" | "identity">;
 
 /** What a run is made with. */
 interface Parts {
+  readonly model: Model;
   readonly stepper: Stepper;
   readonly judge: Evaluator;
   /** Judges on the images set aside, if there are some. */
@@ -195,7 +201,7 @@ interface Parts {
 
 async function runSteps(
   options: TrainOptions,
-  { stepper, judge, chooser, watch, checkpoints, begun }: Parts,
+  { model, stepper, judge, chooser, watch, checkpoints, begun }: Parts,
 ): Promise<Run> {
   const { network, recipe, onProgress, onStep, stopRequested } = options;
   const { pointEvery, testImages } = pointsOf(options);
@@ -261,6 +267,7 @@ async function runSteps(
       }
       await onProgress?.({
         network,
+        model,
         step,
         steps: recipe.steps,
         learningRate: rate,
