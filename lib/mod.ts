@@ -8,6 +8,8 @@
 export * from "./backends/jit.ts";
 export * from "./backends/use_backend.ts";
 export * from "./data/cifar10.ts";
+export * from "./data/cifar100.ts";
+export type { CifarOptions } from "./data/cifar_folder.ts";
 export * from "./data/dataset.ts";
 export * from "./data/fashion_mnist.ts";
 export * from "./data/load_dataset.ts";
