@@ -8,6 +8,8 @@
 export * from "./backends/jit.ts";
 export * from "./backends/use_backend.ts";
 export * from "./data/cifar10.ts";
+export * from "./data/cifar100.ts";
+export type { CifarOptions } from "./data/cifar_folder.ts";
 export * from "./data/dataset.ts";
 export * from "./data/fashion_mnist.ts";
 export * from "./data/load_dataset.ts";
@@ -93,7 +95,11 @@ export * from "./plots/side_by_side.ts";
 export * from "./records/comparable_records.ts";
 export * from "./records/list_records.ts";
 export * from "./records/read_record.ts";
-export * from "./records/run_spec.ts";
+export {
+  parseRunSpec,
+  type RunSpec,
+  type RunSpecInput,
+} from "./records/run_spec.ts";
 export type { Hardware, RunRecord, Software } from "./records/schema.ts";
 export * from "./records/write_record.ts";
 export * from "./training/evaluate.ts";

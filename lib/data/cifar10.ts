@@ -1,67 +1,40 @@
-import { join } from "@std/path";
-import { type Archive, ensureUnpacked } from "./archive.ts";
-import { cacheDirectory } from "./cache_directory.ts";
+import type { Archive } from "./archive.ts";
 import {
-  CIFAR_SIDE,
-  IMAGES_PER_BATCH,
-  readCifar10Batch,
-} from "./cifar10_batch.ts";
-import type { Dataset, LabelledImages } from "./dataset.ts";
-import { fileInfo } from "./file_info.ts";
-import { datasetChecksum } from "./hash.ts";
-import { type DownloadProgress, progressPrinter } from "./progress.ts";
+  type CifarFolder,
+  type CifarOptions,
+  findCifar,
+  loadCifar,
+  type PublishedCifar,
+} from "./cifar_folder.ts";
+import type { CifarFile } from "./cifar_file.ts";
+import type { Dataset } from "./dataset.ts";
 
-/** Options of {@linkcode loadCifar10}. */
-export interface Cifar10Options {
-  /** The folder that holds `data_batch_1.bin`; overrules `CIFAR10_DIR`. */
-  directory?: string;
-  /** Where downloads are kept, by default the project's `data/cache`. */
-  cacheDirectory?: string;
-  /** Addresses of the archive to try before the usual ones. */
-  mirrors?: readonly string[];
-  /** Told how a download goes on; by default it is printed. */
-  onProgress?: (progress: DownloadProgress) => void;
-  /** Ends a download; the next one goes on from there. */
-  signal?: AbortSignal;
-}
+/**
+ * Options of {@linkcode loadCifar10}; `directory` is the folder that holds
+ * `data_batch_1.bin`, and overrules `CIFAR10_DIR`.
+ */
+export interface Cifar10Options extends CifarOptions {}
 
 /** A folder of CIFAR-10, and how it was found. */
-export interface Cifar10Folder {
-  /** The folder that should hold `data_batch_1.bin`. */
-  readonly directory: string;
-  /** How it was found, in words for the reader. */
-  readonly source: string;
-}
+export type Cifar10Folder = CifarFolder;
 
-const TRAIN_FILES: readonly (readonly [name: string, sha256: string])[] = [
-  [
-    "data_batch_1.bin",
-    "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5",
-  ],
-  [
-    "data_batch_2.bin",
-    "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed",
-  ],
-  [
-    "data_batch_3.bin",
-    "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67",
-  ],
-  [
-    "data_batch_4.bin",
-    "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48",
-  ],
-  [
-    "data_batch_5.bin",
-    "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add",
-  ],
-];
+const TRAIN_FILES: readonly CifarFile[] = [
+  "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5",
+  "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed",
+  "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67",
+  "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48",
+  "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add",
+].map((sha256, i) => ({
+  name: `data_batch_${i + 1}.bin`,
+  count: 10_000,
+  sha256,
+}));
 
-const TEST_FILES: typeof TRAIN_FILES = [
-  [
-    "test_batch.bin",
-    "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
-  ],
-];
+const TEST_FILES: readonly CifarFile[] = [{
+  name: "test_batch.bin",
+  count: 10_000,
+  sha256: "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
+}];
 
 /** Names of the classes, by label. */
 export const CIFAR10_CLASSES: readonly string[] = [
@@ -91,7 +64,15 @@ export const CIFAR10_ARCHIVE: Archive = {
   size: 170_052_171,
   md5: "c32a1d4ab5d03f1284b67883e8d87530",
   directory: "cifar-10-batches-bin",
-  files: [...TRAIN_FILES, ...TEST_FILES].map(([name]) => name),
+  files: [...TRAIN_FILES, ...TEST_FILES].map(({ name }) => name),
+};
+
+const CIFAR10: PublishedCifar = {
+  name: "CIFAR-10",
+  variable: "CIFAR10_DIR",
+  archive: CIFAR10_ARCHIVE,
+  train: TRAIN_FILES,
+  test: TEST_FILES,
 };
 
 /**
@@ -110,21 +91,8 @@ export const CIFAR10_ARCHIVE: Archive = {
 export async function loadCifar10(
   options: Cifar10Options = {},
 ): Promise<Dataset> {
-  const { directory, source } = await findCifar10(options) ??
-    await downloadCifar10(options);
-  const train = await readImages(directory, TRAIN_FILES);
-  const test = await readImages(directory, TEST_FILES);
-  return {
-    name: "CIFAR-10",
-    height: CIFAR_SIDE,
-    width: CIFAR_SIDE,
-    channels: 3,
-    classes: CIFAR10_CLASSES,
-    train,
-    test,
-    checksum: datasetChecksum(train, test),
-    source,
-  };
+  const labels = { classes: [CIFAR10_CLASSES.length], taken: 0 };
+  return await loadCifar(CIFAR10, labels, CIFAR10_CLASSES, options);
 }
 
 /**
@@ -137,67 +105,5 @@ export async function loadCifar10(
 export async function findCifar10(
   options: Cifar10Options = {},
 ): Promise<Cifar10Folder | null> {
-  const variable = Deno.env.get("CIFAR10_DIR");
-  if (options.directory !== undefined) {
-    await checkFolder(options.directory, "directory");
-    return { directory: options.directory, source: "the folder given" };
-  }
-  if (variable) {
-    await checkFolder(variable, "CIFAR10_DIR");
-    return {
-      directory: variable,
-      source: "the folder that CIFAR10_DIR names",
-    };
-  }
-  const directory = join(
-    options.cacheDirectory ?? cacheDirectory(),
-    CIFAR10_ARCHIVE.directory,
-  );
-  if (!await fileInfo(directory)) return null;
-  return { directory, source: "the project's cache" };
-}
-
-async function downloadCifar10(
-  options: Cifar10Options,
-): Promise<Cifar10Folder> {
-  const { mirrors = [], onProgress = progressPrinter(), signal } = options;
-  const archive = {
-    ...CIFAR10_ARCHIVE,
-    urls: [...mirrors, ...CIFAR10_ARCHIVE.urls],
-  };
-  const cache = options.cacheDirectory ?? cacheDirectory();
-  const directory = await ensureUnpacked(archive, cache, {
-    onProgress,
-    ...(signal && { signal }),
-  });
-  return { directory, source: "the official archive, downloaded now" };
-}
-
-async function readImages(
-  directory: string,
-  files: typeof TRAIN_FILES,
-): Promise<LabelledImages> {
-  const imageBytes = CIFAR_SIDE * CIFAR_SIDE * 3;
-  const count = files.length * IMAGES_PER_BATCH;
-  const images = new Uint8Array(count * imageBytes);
-  const labels = new Uint8Array(count);
-  for (const [i, [name, checksum]] of files.entries()) {
-    const from = i * IMAGES_PER_BATCH;
-    const to = from + IMAGES_PER_BATCH;
-    await readCifar10Batch(
-      join(directory, name),
-      checksum,
-      images.subarray(from * imageBytes, to * imageBytes),
-      labels.subarray(from, to),
-    );
-  }
-  return { images, labels, count };
-}
-
-async function checkFolder(path: string, name: string): Promise<void> {
-  if (!(await fileInfo(path))?.isDirectory) {
-    throw new Error(
-      `Expected ${name} to name a folder of CIFAR-10 but found none at ${path}`,
-    );
-  }
+  return await findCifar(CIFAR10, options);
 }

@@ -1,14 +1,20 @@
-import { type Cifar10Options, findCifar10, loadCifar10 } from "./cifar10.ts";
+import { findCifar10, loadCifar10 } from "./cifar10.ts";
+import { type Cifar100Options, loadCifar100 } from "./cifar100.ts";
 import type { Dataset } from "./dataset.ts";
 import { type FashionMnistOptions, loadFashionMnist } from "./fashion_mnist.ts";
 import { syntheticImages, type SyntheticOptions } from "./synthetic.ts";
 
 /** The data sets by name; `auto` takes the best one at hand. */
-export type DatasetName = "cifar10" | "fashionMnist" | "synthetic" | "auto";
+export type DatasetName =
+  | "cifar10"
+  | "cifar100"
+  | "fashionMnist"
+  | "synthetic"
+  | "auto";
 
 /** Options of {@linkcode loadDataset}; each data set takes its own. */
 export interface DatasetOptions
-  extends Cifar10Options, FashionMnistOptions, SyntheticOptions {}
+  extends Cifar100Options, FashionMnistOptions, SyntheticOptions {}
 
 /**
  * Loads a data set by its name.
@@ -38,6 +44,8 @@ export async function loadDataset(
   switch (name) {
     case "cifar10":
       return await loadCifar10(options);
+    case "cifar100":
+      return await loadCifar100(options);
     case "fashionMnist":
       return await loadFashionMnist(options);
     case "synthetic":
@@ -46,7 +54,7 @@ export async function loadDataset(
       return await loadBestAtHand(options);
     default:
       throw new TypeError(
-        "Expected name to be cifar10, fashionMnist, synthetic or auto " +
+        "Expected name to be cifar10, cifar100, fashionMnist, synthetic or auto " +
           `but found ${name satisfies never}`,
       );
   }

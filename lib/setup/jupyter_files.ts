@@ -89,7 +89,11 @@ export function jupyterVariables(
   variables: Readonly<Record<string, string>> = Deno.env.toObject(),
 ): Record<string, string> {
   const folder = jupyterFolder(root);
-  const paths = ["CIFAR10_DIR", "TENSORFLOW_LIBRARY"].flatMap((name) => {
+  const paths = [
+    "CIFAR10_DIR",
+    "CIFAR100_DIR",
+    "TENSORFLOW_LIBRARY",
+  ].flatMap((name) => {
     const path = variables[name];
     return path ? [[name, resolve(path)]] : [];
   });

@@ -13,10 +13,26 @@ export interface SourceBatch {
   readonly labels: tf.Tensor1D;
 }
 
+/** A whole data set on the backend. */
+export interface ResidentImages {
+  /** Pixels of shape `[images * height * width, channels]`, a byte each. */
+  readonly pixels: tf.Tensor2D;
+  /**
+   * Classes of shape `[images, 1]`, as float32, which TensorFlow keeps in a
+   * GPU's memory, unlike int32.
+   */
+  readonly labels: tf.Tensor2D;
+}
+
 /** Images that mini-batches are taken from. */
 export interface ImageSource {
   /** Number of images. */
   readonly count: number;
+  /**
+   * All of the images and their classes where the backend keeps them; missing
+   * where each mini-batch is uploaded.
+   */
+  readonly resident?: ResidentImages;
   /** The images with these indices; the caller calls `free` when done. */
   batch(indices: Int32Array): SourceBatch & { free(): void };
   /** Frees the memory of the images. */
@@ -51,8 +67,13 @@ export function imageSource(
     shape,
     dtype: DataType.uint8,
   }) as tf.Tensor2D;
+  const labels = tf.tensor2d(Float32Array.from(images.labels), [
+    images.count,
+    1,
+  ]);
   return {
     count: images.count,
+    resident: { pixels, labels },
     batch(indices) {
       const batch = {
         indices: tf.tensor1d(indices),
@@ -60,7 +81,7 @@ export function imageSource(
       };
       return { ...batch, pixels, free: () => tf.dispose({ ...batch }) };
     },
-    dispose: () => pixels.dispose(),
+    dispose: () => tf.dispose([pixels, labels]),
   };
 }
 

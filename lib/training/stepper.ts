@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type AugmentationDraws, augmentationDraws } from "../data/batches.ts";
+import { DrawTable } from "./draw_table.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 import type { TrainStep } from "./train_step.ts";
@@ -38,7 +38,7 @@ export class Stepper {
   readonly #step: TrainStep;
   readonly #recipe: Recipe;
   readonly #source: { readonly count: number; readonly seed: number };
-  #draws: AugmentationDraws;
+  #draws: DrawTable;
   #snapshot: { values: Snapshot; step: number } | undefined;
   /** Learning rates of the steps since the snapshot. */
   #rates: number[] = [];
@@ -81,15 +81,16 @@ export class Stepper {
     if (!Number.isFinite(loss)) {
       await this.#goBackTo(number);
       const where = this.#step.findNonFinite(this.#draws.next(), number);
-      this.#draws = this.#drawsFrom(number);
+      this.#drawFrom(number);
       this.#rates.pop();
       throw new NonFiniteError(number, where, loss);
     }
     return { loss, mistakes, milliseconds: performance.now() - started };
   }
 
-  /** Frees the snapshot. */
+  /** Frees the snapshot and the draws. */
   dispose(): void {
+    this.#draws.dispose();
     this.#snapshot?.values.dispose();
   }
 
@@ -112,7 +113,7 @@ export class Stepper {
     const from = this.#snapshot;
     if (from === undefined) throw new Error("No snapshot was taken");
     from.values.restore();
-    this.#draws = this.#drawsFrom(from.step);
+    this.#drawFrom(from.step);
     while (this.steps < step) {
       if (!Number.isFinite((await this.#run()).loss)) break;
     }
@@ -125,8 +126,13 @@ export class Stepper {
     this.#rates = [];
   }
 
-  #drawsFrom(step: number): AugmentationDraws {
+  #drawFrom(step: number): void {
+    this.#draws.dispose();
+    this.#draws = this.#drawsFrom(step);
+  }
+
+  #drawsFrom(step: number): DrawTable {
     const { batchSize } = this.#recipe;
-    return augmentationDraws({ ...this.#source, batchSize, step });
+    return new DrawTable({ ...this.#source, batchSize, step });
   }
 }

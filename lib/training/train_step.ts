@@ -1,14 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
-import type { AugmentationDraw } from "../data/batches.ts";
 import type { Model } from "../networks/model.ts";
 import type { TensorSpec } from "../networks/parameters.ts";
 import { momentumUpdate } from "../ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
+import { gatherRows } from "../ops/gather_rows.ts";
 import { augment, type Crops, PADDING } from "./augment.ts";
+import type { TableDraw } from "./draw_table.ts";
 import { dropoutSeedAt, hasDropout } from "./dropout_seed.ts";
 import { findNonFinite } from "./find_non_finite.ts";
-import type { ImageSource } from "./image_source.ts";
+import type { ImageSource, ResidentImages } from "./image_source.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
 
 /** What one step reports: tensors, so that nobody has to wait for them. */
@@ -32,12 +33,12 @@ export interface TrainStep {
    * @param learningRate Default what the recipe's schedule has at this step.
    */
   run(
-    draw: AugmentationDraw,
+    draw: TableDraw,
     step: number,
     learningRate?: number,
   ): Promise<StepResult>;
   /** Names where numbers stop being finite (see {@linkcode findNonFinite}). */
-  findNonFinite(draw: AugmentationDraw, step: number): string;
+  findNonFinite(draw: TableDraw, step: number): string;
   /** Frees the velocities and the traced function, not the model. */
   dispose(): void;
 }
@@ -88,19 +89,44 @@ export function trainStep(
     });
   const variables = parameters.map(({ variable }) => variable);
 
+  const resident = source.resident !== undefined;
+  /** The mini-batch of a draw, as the network gets it. */
+  const batchOf = (
+    data: ResidentImages,
+    table: tf.Tensor2D,
+    first: tf.Scalar,
+  ) => {
+    const places = tf.range(0, recipe.batchSize, 1, "int32");
+    const rows = gatherRows(table, tf.add(places, first)).toInt();
+    const [drawn, offsets, flips] = tf.split(rows, [1, 2, 1], 1);
+    if (!drawn || !offsets || !flips) throw new Error("Expected three parts");
+    // Of images that were uploaded for this step all are taken, in order.
+    const indices = (resident ? drawn.flatten() : places) as tf.Tensor1D;
+    const images = augment(
+      { pixels: data.pixels, indices },
+      cropsOf(
+        { offsets: offsets as tf.Tensor2D, flips: flips.flatten() },
+        recipe,
+      ),
+      mean,
+      [height, width],
+    );
+    return {
+      images,
+      labels: gatherRows(data.labels, indices).flatten().toInt(),
+    };
+  };
+
   const step: Jitted<StepInputs, [tf.Scalar, tf.Scalar]> = jit((
     pixels,
-    indices,
-    labels,
-    offsets,
-    flips,
+    allLabels,
+    table,
+    first,
     learningRate,
     dropoutSeed,
   ) => {
-    const images = augment({ pixels, indices }, { offsets, flips }, mean, [
-      height,
-      width,
-    ]);
+    const data = { pixels, labels: allLabels };
+    const { images, labels } = batchOf(data, table, first);
     let mistakes: tf.Scalar | undefined;
     const { value: loss, grads } = tf.variableGrads(() => {
       const logits = model.forward(images, { training: true, dropoutSeed });
@@ -131,38 +157,36 @@ export function trainStep(
       ),
     ]),
     async run(draw, number, rate = learningRateAt(recipe, number)) {
-      const batch = source.batch(draw.indices);
-      const { offsets, flips } = cropsOf(draw, recipe);
+      const { pixels, labels, free } = dataOf(source, draw);
+      const first = tf.scalar(draw.first, "int32");
       const learningRate = tf.scalar(rate);
       const seeds = dropoutSeeds(number);
       try {
-        const { pixels, indices, labels } = batch;
         const [loss, mistakes] = await step(
           pixels,
-          indices,
           labels,
-          offsets,
-          flips,
+          draw.table,
+          first,
           learningRate,
           ...seeds,
         );
         return { loss, mistakes };
       } finally {
-        batch.free();
-        tf.dispose([offsets, flips, learningRate, ...seeds]);
+        free();
+        tf.dispose([first, learningRate, ...seeds]);
       }
     },
     findNonFinite(draw, number) {
-      const batch = source.batch(draw.indices);
+      const data = dataOf(source, draw);
       try {
         return tf.tidy(() => {
           const [dropoutSeed] = dropoutSeeds(number);
-          const crops = cropsOf(draw, recipe);
-          const images = augment(batch, crops, mean, [height, width]);
+          const first = tf.scalar(draw.first, "int32");
+          const { images } = batchOf(data, draw.table, first);
           return findNonFinite(model, images, { dropoutSeed });
         });
       } finally {
-        batch.free();
+        data.free();
       }
     },
     dispose() {
@@ -187,28 +211,38 @@ function checkCanTrain(): void {
   );
 }
 
-function cropsOf(
-  { offsets, flips }: AugmentationDraw,
-  { augmentation = "crops" }: Recipe,
-): Crops {
-  if (augmentation === "none") {
-    return {
-      offsets: tf.fill([flips.length, 2], PADDING, "int32"),
-      flips: tf.zeros([flips.length], "int32"),
-    };
-  }
+/** All images where they are resident, else those of a draw, uploaded. */
+function dataOf(
+  source: ImageSource,
+  { indices }: TableDraw,
+): ResidentImages & { free(): void } {
+  if (source.resident !== undefined) return { ...source.resident, free() {} };
+  const { pixels, labels, free } = source.batch(indices);
+  const column = tf.tidy(() => labels.toFloat().expandDims<tf.Tensor2D>(1));
   return {
-    offsets: tf.tensor2d(offsets, [flips.length, 2]),
-    flips: tf.tensor1d(flips),
+    pixels,
+    labels: column,
+    free() {
+      column.dispose();
+      free();
+    },
+  };
+}
+
+/** The crops that were drawn, or the images as they are. */
+function cropsOf(drawn: Crops, { augmentation = "crops" }: Recipe): Crops {
+  if (augmentation === "crops") return drawn;
+  return {
+    offsets: tf.fill([drawn.flips.size, 2], PADDING, "int32"),
+    flips: tf.zeros([drawn.flips.size], "int32"),
   };
 }
 
 type StepInputs = [
   pixels: tf.Tensor2D,
-  indices: tf.Tensor1D,
-  labels: tf.Tensor1D,
-  offsets: tf.Tensor2D,
-  flips: tf.Tensor1D,
+  labels: tf.Tensor2D,
+  table: tf.Tensor2D,
+  first: tf.Scalar,
   learningRate: tf.Scalar,
   // Of networks with dropout only.
   ...dropoutSeed: tf.Tensor1D[],

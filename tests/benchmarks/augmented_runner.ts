@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { augmentationDraws } from "../../lib/data/batches.ts";
 import type { Model } from "../../lib/networks/model.ts";
+import { DrawTable } from "../../lib/training/draw_table.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
 import type { Recipe } from "../../lib/training/recipe.ts";
 import { trainStep } from "../../lib/training/train_step.ts";
@@ -24,7 +24,7 @@ export function augmentedRunner(model: Model, recipe: Recipe): Runner {
   const mean = tf.fill<tf.Rank.R2>([PIXELS, 3], 127.5);
   const step = trainStep(model, source, mean, recipe);
   const { batchSize } = recipe;
-  const draws = augmentationDraws({ count: COUNT, batchSize, seed: 0 });
+  const draws = new DrawTable({ count: COUNT, batchSize, seed: 0 });
   return async () => {
     const number = draws.step;
     const { loss, mistakes } = await step.run(draws.next(), number);

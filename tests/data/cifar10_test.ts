@@ -160,7 +160,7 @@ Deno.test("loadCifar10() names the file that a folder lacks", async () => {
   await assertRejects(
     () => loadCifar10({ directory: folder }),
     Error,
-    `Expected a file of CIFAR-10 at ${join(folder, "data_batch_1.bin")}`,
+    `Expected a file of CIFAR at ${join(folder, "data_batch_1.bin")}`,
   );
   await Deno.remove(folder);
 });

@@ -7,7 +7,6 @@ import {
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { augmentationDraws } from "../../lib/data/batches.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import {
   convolution,
@@ -19,6 +18,7 @@ import {
 } from "../../lib/networks/layer.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { dropoutSeedAt } from "../../lib/training/dropout_seed.ts";
+import { DrawTable } from "../../lib/training/draw_table.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
 import { measureGradientNorms } from "../../lib/training/measure_gradient_norms.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
@@ -68,7 +68,7 @@ async function losses(
   const found: number[] = [];
   for (const steps of runs) {
     const step = trainStep(model, source, mean, recipe, { seed });
-    const draws = augmentationDraws({
+    const draws = new DrawTable({
       count: source.count,
       batchSize: BATCH,
       seed: 0,
@@ -80,7 +80,7 @@ async function losses(
       found.push((await loss.data())[0]!);
       tf.dispose([loss, mistakes]);
     }
-    step.dispose();
+    [step, draws].forEach((used) => used.dispose());
   }
   [source, mean, model].forEach((used) => used.dispose());
   return found;

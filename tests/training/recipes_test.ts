@@ -54,7 +54,7 @@ Deno.test("presets are the recipes, scaled", () => {
   assertEquals(study, paperRecipe(size));
   assertEquals(
     trainingPreset("smoke").recipe,
-    paperRecipe({ steps: 120, batchSize: 32, learningRate: 0.01 }),
+    paperRecipe({ steps: 96, batchSize: 32, learningRate: 0.01 }),
   );
   const warm = trainingPreset("study", { steps: 6400 }, "cifar-r16").recipe;
   assertEquals(warm.warmUp, { learningRate: 0.0025, steps: 40 });
