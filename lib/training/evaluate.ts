@@ -6,7 +6,7 @@ import type { Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { augment, PADDING } from "./augment.ts";
 import { type ImageSource, imageSource } from "./image_source.ts";
-import { countMistakes } from "./train_step.ts";
+import { countMistakes } from "./model_update.ts";
 
 /** How well a network does on images. */
 export interface Evaluation {
