@@ -6,6 +6,7 @@ import { sha256 } from "../data/hash.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
 import { buildModel, Model } from "../networks/model.ts";
+import { operations } from "../networks/walk.ts";
 import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
@@ -107,14 +108,16 @@ export interface TrainResult {
  * A loss that is not a finite number ends the training with the values from
  * before the step that gave it.
  *
- * @throws {Error} If `model` is of another description than `network`, or the
- * checkpoints are of another run.
+ * @throws {Error} If the network has fewer outputs than there are classes,
+ * `model` is of another description than `network`, or the checkpoints are of
+ * another run.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const { dataset, recipe, seed } = options;
   const { height, width, channels, test } = dataset;
   const started = performance.now();
   const pixels = height * width;
+  checkClasses(options);
   const model = await startingModel(options);
   const mean = tf.tensor2d(perPixelMean(dataset.train), [
     pixels,
@@ -156,6 +159,15 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     used.forEach((resource) => resource.dispose());
   }
+}
+
+/** A label beyond a network's outputs would count as no class at all. */
+function checkClasses({ network, dataset }: TrainOptions): void {
+  const outputs = operations(network).at(-1)?.output.at(-1) ?? 0;
+  if (outputs >= dataset.classes.length) return;
+  throw new Error(
+    `Expected ${network.name} to have an output for each of the ${dataset.classes.length} classes of ${dataset.name} but found ${outputs}`,
+  );
 }
 
 /** A new network, or a copy of the one to go on from. */
