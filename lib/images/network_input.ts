@@ -69,34 +69,31 @@ export function networkInput(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const [, height, width] = images.shape;
-    let values = tf.cast(images, "float32");
-    if (flips !== undefined) {
-      const mirrored = tf.cast(flips, "float32").reshape([-1, 1, 1, 1]);
-      const both = [
-        tf.mul(values, tf.sub(1, mirrored)),
-        tf.mul(tf.reverse(values, 2), mirrored),
-      ] as const;
-      values = tf.add(...both);
-    }
-    if (colours !== undefined) {
-      const rows = components.components.map((component, i) =>
-        component.map((value) => value * (components.deviations[i] ?? 0))
-      );
-      const shifts = tf.matMul(colours, tf.tensor2d(rows, [3, 3]));
-      values = tf.add(values, shifts.reshape([-1, 1, 1, 3]));
-    }
+    // While the values are bytes: less memory to move than as float32.
+    const turned = flips === undefined ? images : tf.where(
+      tf.cast(flips, "bool").reshape([-1, 1, 1, 1]),
+      tf.reverse(images, 2),
+      images,
+    );
     const perPixel = mean.length !== 3;
     if (perPixel && mean.length !== height * width * 3) {
       throw new RangeError(
         `Expected the mean of 3 channels or of ${height}x${width}x3 values but found ${mean.length}`,
       );
     }
-    const means = tf.tensor(
+    let subtracted: tf.Tensor = tf.tensor(
       Float32Array.from(mean),
       perPixel ? [1, height, width, 3] : [1, 1, 1, 3],
     );
+    if (colours !== undefined) {
+      const rows = components.components.map((component, i) =>
+        component.map((value) => value * (components.deviations[i] ?? 0))
+      );
+      const shifts = tf.matMul(colours, tf.tensor2d(rows, [3, 3]));
+      subtracted = tf.sub(subtracted, shifts.reshape([-1, 1, 1, 3]));
+    }
     return tf.div(
-      tf.sub(values, means),
+      tf.sub(tf.cast(turned, "float32"), subtracted),
       tf.tensor([...deviation], [1, 1, 1, 3]),
     ) as tf.Tensor4D;
   });
