@@ -284,3 +284,17 @@ Deno.test("paperRecipe() throws on a learning rate that is none", () => {
     );
   }
 });
+
+Deno.test("train() refuses a network with fewer outputs than classes", async () => {
+  await assertRejects(
+    () =>
+      train({
+        network: cifarResNet({ depth: 8 }),
+        dataset: syntheticImages({ classes: 11, trainCount: 22 }),
+        recipe: paperRecipe({ steps: 1, batchSize: 2 }),
+        seed: 0,
+      }),
+    Error,
+    "Expected ResNet-8 to have an output for each of the 11 classes of synthetic but found 10",
+  );
+});
