@@ -7,6 +7,7 @@
  */
 export * from "./backends/jit.ts";
 export * from "./backends/use_backend.ts";
+export * from "./checkpoints/checkpoint_model.ts";
 export * from "./data/cifar10.ts";
 export * from "./data/dataset.ts";
 export * from "./data/fashion_mnist.ts";
@@ -91,8 +92,11 @@ export * from "./records/comparable_records.ts";
 export * from "./records/list_records.ts";
 export * from "./records/mean_and_spread.ts";
 export * from "./records/read_record.ts";
-export { parseRunSpec, RunSpec } from "./records/run_spec.ts";
-export type { RunSpecInput } from "./records/run_spec.ts";
+export {
+  parseRunSpec,
+  type RunSpec,
+  type RunSpecInput,
+} from "./records/run_spec.ts";
 export type { Hardware, RunRecord, Software } from "./records/schema.ts";
 export * from "./records/write_record.ts";
 export * from "./training/evaluate.ts";

@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import { checkpointModel } from "../../lib/checkpoints/checkpoint_model.ts";
 import { readCheckpoint } from "../../lib/checkpoints/read_checkpoint.ts";
 import { splitTrainValidation } from "../../lib/data/split.ts";
+import { evaluate } from "../../lib/training/evaluate.ts";
 import { paperRecipe, type Recipe } from "../../lib/training/recipe.ts";
 import { Schedule } from "../../lib/training/schedule.ts";
 import { train } from "../../lib/training/train.ts";
@@ -116,6 +118,19 @@ Deno.test("the checkpoint of the lowest validation error is kept", async () => {
     join(directory, `${names[0]}.json`),
   );
   assertEquals(checkpoint.progress.best, best);
+  // It is that network: on the images set aside it errs as often as was said.
+  const { network, dataset } = SMALL_RUN;
+  const chosen = await checkpointModel(
+    join(directory, `${names[0]}.json`),
+    network,
+  );
+  const { train: learnt, validation: aside } = splitTrainValidation(
+    dataset.train,
+    12,
+  );
+  const judged = { ...dataset, train: learnt, test: aside };
+  assertEquals((await evaluate(chosen, judged)).error, lowest);
+  chosen.dispose();
   await Deno.remove(directory, { recursive: true });
 });
 
