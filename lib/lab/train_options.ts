@@ -48,8 +48,7 @@ only network must be there:
 A checkpoint is written each minute, and at the end, to a folder of the run's own
 in data/checkpoints; the last two are kept and, with --validation, the one of the
 lowest validation error. None is written at the preset smoke, unless --steps is
-given. Ctrl+C
-ends a run after the step under way, with a checkpoint.`;
+given. Ctrl+C ends a run after the step under way, with a checkpoint.`;
 
 /** What `deno task train --list` prints. */
 export function listText(): string {
