@@ -7,6 +7,7 @@
  */
 export * from "./backends/jit.ts";
 export * from "./backends/use_backend.ts";
+export * from "./checkpoints/checkpoint_model.ts";
 export * from "./data/cifar10.ts";
 export * from "./data/cifar100.ts";
 export type { CifarOptions } from "./data/cifar_folder.ts";
@@ -105,6 +106,7 @@ export * from "./plots/paper_results.ts";
 export * from "./plots/side_by_side.ts";
 export * from "./records/comparable_records.ts";
 export * from "./records/list_records.ts";
+export * from "./records/mean_and_spread.ts";
 export * from "./records/read_record.ts";
 export {
   parseRunSpec,

@@ -178,6 +178,17 @@ Deno.test("train() refuses to go on from another network", async () => {
   model.dispose();
 });
 
+Deno.test("train() leaves nothing when it cannot begin", async () => {
+  const before = tf.memory().numTensors;
+  // The mean of three colours has no place in one.
+  const broken = { ...dataset, channels: 1 };
+  await assertRejects(() => train({ ...OPTIONS, dataset: broken }), Error);
+  assertEquals(tf.memory().numTensors, before);
+  const recipe = { ...OPTIONS.recipe, validationImages: 256 };
+  await assertRejects(() => train({ ...OPTIONS, recipe }), RangeError);
+  assertEquals(tf.memory().numTensors, before);
+});
+
 Deno.test("evaluate() judges training images as they are", async () => {
   const model = buildModel(OPTIONS.network, { seed: 3 });
   const { images, labels } = firstImages(dataset, 48);
