@@ -41,7 +41,7 @@ function plainSites(network: Network): LesionSite[] {
   // Where ways part, a layer's input is not the output of the one before it.
   if (!isChain(network.layers)) return [];
   const all = operations(network);
-  return all.flatMap(({ layer, path, input }, i): LesionSite[] => {
+  return all.flatMap(({ layer, input }, i): LesionSite[] => {
     const before = all[i - 1];
     const weighted = layer.kind === "convolution" || layer.kind === "dense";
     if (!weighted || before === undefined) return [];
