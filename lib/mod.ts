@@ -58,7 +58,6 @@ export * from "./measurements/residual_sums.ts";
 export * from "./measurements/response_paths.ts";
 export * from "./measurements/saturation.ts";
 export * from "./measurements/summary.ts";
-export { type UnitPlace, unitsOf } from "./measurements/unit_outputs.ts";
 export * from "./networks/alexnet.ts";
 export * from "./networks/cifar.ts";
 export * from "./networks/cifar_highway.ts";
