@@ -140,22 +140,32 @@ export function layersOfN27(answer?: number): Output {
   );
 }
 
+/** Parameters of two 3x3 convolutions and two normalisations at each width. */
+function oneMore(widths: readonly number[]): number {
+  return widths.reduce((sum, c) => sum + 2 * 9 * c ** 2 + 2 * 2 * c, 0);
+}
+
 /** Exercise 2. */
-export function parametersOfOneMore(answer?: number): Output {
-  const parameters = (depth: number) => countParameters(cifarResNet({ depth }));
-  const right = parameters(26) - parameters(20);
-  const widths = [16, 32, 64];
+export function parametersOfOneMoreWide(answer?: number): Output {
+  const widths = [32, 64, 128];
+  const right = oneMore(widths);
   const norms = widths.reduce((sum, width) => sum + 4 * width, 0);
+  const paper = oneMore([16, 32, 64]);
   return exercise(
-    "How many parameters come with one more n?",
+    "How many parameters come with one more n at twice the widths?",
     answer,
     right,
     {
       remarks: [
         { to: right - norms, say: "Batch normalisation has parameters too" },
+        { to: paper, say: "So many they are at the paper's widths" },
         {
-          to: (right - norms) / 2,
-          say: "A unit has two convolutions, each with a normalisation",
+          to: 2 * paper,
+          say: "Twice the channels come in, and twice as many go out",
+        },
+        {
+          to: 4 * paper,
+          say: "So it is for convolutions: and for scales and shifts?",
         },
         { to: right / 2, say: "A unit has two convolutions" },
         {
@@ -164,7 +174,8 @@ export function parametersOfOneMore(answer?: number): Output {
             "and each of a unit's convolutions has one",
         },
       ],
-      because: "2 · 9 · (16² + 32² + 64²) + 4 · (16 + 32 + 64)",
+      because: "2 · 9 · (32² + 64² + 128²) + 4 · (32 + 64 + 128): " +
+        "almost four times the paper's",
     },
   );
 }

@@ -12,8 +12,8 @@ export type ImageSize = Pick<Dataset, "height" | "width" | "channels">;
 const COLUMNS = 8;
 
 /** Width and height of an image as it is shown, in pixels. */
-const SIDE = 96;
-const GAP = 12;
+const SIDE = 88;
+const GAP = 24;
 const LINE = 16;
 
 /**

@@ -66,6 +66,8 @@ export function errorsByDepth(
     xaxis: {
       type: "log",
       title: { text: "weighted layers (logarithmic)" },
+      dtick: Math.log10(2),
+      exponentformat: "none",
     },
     yaxis: { title: { text: "test error (%)" }, rangemode: "tozero" },
     showlegend: true,

@@ -55,7 +55,7 @@ export function lossByRate(
       title: { text: "training step" },
       ...options.steps === undefined
         ? { rangemode: "tozero" as const }
-        : { range: [0, options.steps] as [number, number] },
+        : { range: [0, 1.02 * options.steps] as [number, number] },
     },
     yaxis: { title: { text: "training loss" }, rangemode: "tozero" },
     showlegend: true,

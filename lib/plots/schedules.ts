@@ -56,7 +56,7 @@ export function schedules(
     name: one.name,
     legendgroup: one.name,
     ...corners(one),
-    line: { color: PALETTE[index % PALETTE.length]!, width: 5 - index },
+    line: { color: PALETTE[index % PALETTE.length]!, width: widthOf(index) },
     hovertemplate: `step %{x}<br>rate %{y}<extra>${one.name}</extra>`,
   }));
   return figure(data, {
@@ -70,6 +70,11 @@ export function schedules(
     },
     showlegend: true,
   });
+}
+
+/** Lines lie on each other where rates agree: the later the thinner. */
+function widthOf(index: number): number {
+  return Math.max(2, 7 - 2.5 * index);
 }
 
 /** Both ends of each stretch of one rate. */
