@@ -22,7 +22,7 @@ const LINE = 16;
  * @param set The images.
  * @param size Size of an image, such as a data set is.
  * @param captions Words for each of the first images, in order: as many images
- * are shown. A line break begins a second line.
+ * are shown. A line break begins another line.
  * @returns A drawing, at most 8 images in a row.
  * @throws {RangeError} If there are no captions, or more than images.
  */
@@ -60,7 +60,9 @@ export function imageGrid(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT_FAMILY}" font-size="12" fill="${INK}" text-anchor="middle"><rect width="${width}" height="${height}" fill="#ffffff"/>${
       drawn.join("")
     }</svg>`,
-    `[images: ${captions.map((words) => words.replace("\n", " ")).join(", ")}]`,
+    `[images: ${
+      captions.map((words) => words.replaceAll("\n", " ")).join(", ")
+    }]`,
   );
 }
 
