@@ -48,7 +48,15 @@ const LAST_FILTERS = 100;
  * A highway layer gives `H(x) * T(x) + x * (1 - T(x))`, where `H` is a
  * convolution and ReLU, `T` a convolution and sigmoid.
  *
- * (The released file's last layer has 100 outputs for the 10 classes too.)
+ * What is the release's: the layers, their order and filters, the rate of
+ * dropout, and gates that start from a bias of -2. Its classifier has 100 outputs
+ * for CIFAR-10 too, of which 10 are used: ours has as many as there are classes.
+ * Other numbers of layers, biases and rates are not the authors'.
+ *
+ * R15 Table 6 also lists a highway network of 32 layers and 1.25M parameters. It
+ * is narrower; the release does not have it, and we found no source of its
+ * filters: it is not here. `highwayLayers: [9, 9, 9]` is as deep with the filters
+ * of the 19 layers, and has 4.0M parameters.
  *
  * @throws {RangeError} If a number of layers is not an integer of at least 0.
  *
@@ -62,6 +70,10 @@ const LAST_FILTERS = 100;
  * const network = cifarHighway();
  * assertEquals(depthOf(network), 19);
  * assertEquals((countParameters(network) / 1e6).toFixed(1), "2.3");
+ *
+ * const deeper = cifarHighway({ highwayLayers: [9, 9, 9] });
+ * assertEquals(depthOf(deeper), 32);
+ * assertEquals((countParameters(deeper) / 1e6).toFixed(1), "4.0");
  * ```
  */
 export function cifarHighway(options: CifarHighwayOptions = {}): Network {

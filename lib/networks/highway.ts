@@ -39,6 +39,10 @@ export interface HighwayOptions {
  * 11 with the classifier. They have 50 units where its plain networks' have 71:
  * with a gate, a layer is then about as large as without.
  *
+ * The paper's read the 28x28 images of MNIST (`input: [28, 28, 1]`): CIFAR's, as
+ * elsewhere in this project, are our choice. It looks into networks whose gates
+ * started from -2 on MNIST and from -4 on CIFAR-100.
+ *
  * @throws {RangeError} If a number of layers or units is not an integer greater
  * than 0.
  *

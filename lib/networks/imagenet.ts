@@ -65,7 +65,11 @@ const FILTERS = 64;
  *
  * In pre-activation networks the first batch normalisation and ReLU stand right
  * after the first convolution, and extra ones, "closingNorm" and "closingRelu",
- * after the last unit (R16 appendix).
+ * after the last unit (R16 appendix). Where dimensions change both ways share
+ * them, as in the authors' code for CIFAR. Of ResNet-200 R16 does not say so, nor
+ * which convolution has the stride; a public version (preresnet.lua of
+ * fb.resnet.torch on GitHub) has it on the 3x3 ("v1.5"), shortcuts that read what
+ * comes in as it is, and batch normalisation after their convolution.
  *
  * @throws {RangeError} If the depth is not one of the papers'.
  *
