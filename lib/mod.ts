@@ -104,6 +104,7 @@ export * from "./notebook/table.ts";
 export * from "./notebook/verdict.ts";
 export { batchNormInference, batchNormTraining } from "./ops/batch_norm.ts";
 export { EPSILON as BATCH_NORM_EPSILON } from "./ops/batch_norm.ts";
+export * from "./ops/batch_norm_gradient.ts";
 export * from "./ops/batch_norm_reference.ts";
 export * from "./paper/ilsvrc.ts";
 export * from "./paper/paper_table.ts";

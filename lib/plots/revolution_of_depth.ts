@@ -23,7 +23,7 @@ export function revolutionOfDepth(): Figure {
     title: "The revolution of depth",
     subtitle: "ImageNet's classification challenge, 2010 to 2015",
     sharedY: false,
-    height: 560,
+    height: 640,
   });
   return { ...both, layout: { ...both.layout, bargap: 0.3 } };
 }
@@ -97,7 +97,7 @@ function stroke(place: number, height: number): Shape {
     yref: "y",
     y0: height,
     y1: height,
-    line: { color: INK, width: 1 },
+    line: { color: INK, width: 0.8 },
   };
 }
 
