@@ -37,7 +37,7 @@ Deno.test("recordLayers() looks at the test images, from before the first step",
   const model = buildModel(network, { seed: 3, initialiser });
   const { images } = firstImages(dataset, 30, { on: "test" });
   const output = activations(model, images, ["activation2"]);
-  const values = await output.get("activation2")!.data();
+  const values = Array.from(await output.get("activation2")!.data());
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const [atStart, ...later] = run.records;
   assertAlmostEquals(atStart!.layers[1]!.activations.mean, mean, 1e-6);
