@@ -2,6 +2,7 @@ import { checkInteger } from "../data/check_integer.ts";
 import {
   type Activation,
   activation,
+  batchNorm,
   dense,
   flatten,
   type Network,
@@ -19,6 +20,11 @@ export interface GlorotBengioOptions {
   readonly input?: Network["input"];
   /** Number of classes. Default 10. */
   readonly classes?: number;
+  /**
+   * Whether batch normalisation stands before each non-linearity (Ioffe and
+   * Szegedy 2015, section 3.2). Default false: it came five years later.
+   */
+  readonly normalised?: boolean;
 }
 
 /**
@@ -52,16 +58,18 @@ export function glorotBengio(options: GlorotBengioOptions): Network {
     units = 1000,
     input = [32, 32, 3],
     classes = 10,
+    normalised = false,
   } = options;
   checkInteger(hiddenLayers, "hiddenLayers", 1);
   checkInteger(units, "units", 1);
   return {
-    name: `${kind}-${hiddenLayers}`,
+    name: `${normalised ? "BN " : ""}${kind}-${hiddenLayers}`,
     input,
     layers: [
       flatten("flatten"),
       ...Array.from({ length: hiddenLayers }, (_, i) => [
         dense(`hidden${i + 1}`, units),
+        ...normalised ? [batchNorm(`norm${i + 1}`)] : [],
         activation(`activation${i + 1}`, kind),
       ]).flat(),
       dense("classifier", classes),

@@ -64,11 +64,19 @@ export function gradientNorms(
       title: { text: options.quantity ?? "norm of the gradient" },
       type: "log",
       exponentformat: "power",
-      dtick: 1,
+      dtick: tickDistance(networks),
     },
     showlegend: true,
     ...(note ? { annotations: [note] } : {}),
   });
+}
+
+/** Ticks at each power of ten, or as many apart as leaves ten of them. */
+function tickDistance(networks: readonly GradientNorms[]): number {
+  const powers = networks.flatMap(({ norms }) => norms)
+    .filter((norm) => norm > 0).map(Math.log10);
+  const span = Math.max(...powers) - Math.min(...powers);
+  return Math.max(1, Math.ceil(span / 10));
 }
 
 function line(network: GradientNorms, color: string): ScatterTrace {

@@ -45,6 +45,20 @@ Deno.test("glorotBengio() has 1 to 5 layers of 1000 units and a classifier", () 
   );
 });
 
+Deno.test("glorotBengio() normalises before each non-linearity, not the classifier", () => {
+  const network = glorotBengio({
+    ...{ hiddenLayers: 2, activation: "sigmoid", units: 30 },
+    ...{ input: [4, 4, 3], normalised: true },
+  });
+  assertEquals(
+    outline(network.layers),
+    "flatten fc,30 BN sigmoid fc,30 BN sigmoid fc,10",
+  );
+  assertEquals(network.name, "BN sigmoid-2");
+  // A scale and a shift for each unit.
+  assertEquals(countParameters(network), 49 * 30 + 31 * 30 + 310 + 2 * 60);
+});
+
 /** Variances of activations and of gradients in the five hidden layers. */
 function variances(initialiser: Initialiser): {
   activations: number[];

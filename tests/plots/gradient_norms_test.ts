@@ -53,3 +53,10 @@ Deno.test("gradientNorms() throws on too few names and on no networks", () => {
   );
   assertThrows(() => gradientNorms([]), RangeError, "at least one network");
 });
+
+Deno.test("gradientNorms() has about ten ticks however far norms are apart", () => {
+  const distance = (norms: number[]) =>
+    gradientNorms([{ name: "plain-20", norms }]).layout?.yaxis?.dtick;
+  assertEquals(distance([0.01, 1, 100, 0]), 1);
+  assertEquals(distance([1e-9, 1e7]), 2);
+});

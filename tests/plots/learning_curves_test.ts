@@ -56,6 +56,20 @@ Deno.test("learningCurves() of one family is one panel", () => {
   assertEquals(layout?.title?.text, "Plain networks");
 });
 
+Deno.test("learningCurves() puts families together if told to, each by its name", () => {
+  const { layout } = learningCurves(exampleRuns(), { together: true });
+  assertEquals(layout?.xaxis2, undefined);
+  const named = traces(exampleRuns(), { together: true })
+    .filter(({ showlegend }) => showlegend);
+  assertEquals(named.map(({ name }) => name), [
+    "plain-20",
+    "plain-56",
+    "ResNet-20",
+    "ResNet-56",
+  ]);
+  assertEquals(new Set(named.map(({ line }) => line?.color)).size, 4);
+});
+
 Deno.test("learningCurves() has one legend, by depth, for several panels", () => {
   const named = traces(exampleRuns()).filter((one) => one.showlegend !== false);
   assertEquals(named.map(({ name, xaxis }) => [name, xaxis]), [
