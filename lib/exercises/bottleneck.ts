@@ -11,11 +11,7 @@ import type { StepCost } from "../measurements/step_cost.ts";
 import { countMultiplyAdds, depthOf } from "../networks/count.ts";
 import { imageNetResNet } from "../networks/imagenet.ts";
 import type { Network } from "../networks/layer.ts";
-import {
-  basicConvolutions,
-  residualUnit,
-  type ShortcutOption,
-} from "../networks/residual_unit.ts";
+import { loneUnit } from "../networks/lone_unit.ts";
 import { outputShapeOfAll } from "../networks/shape.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { exercise } from "../notebook/exercise.ts";
@@ -115,7 +111,8 @@ export function projectionOnBasic(answer?: number): Output {
   return exercise(
     "How many times as dear does a projection make the basic unit?",
     answer,
-    costOfBasic("C") / costOfBasic("B"),
+    countMultiplyAdds(loneUnit({ unit: "basic", shortcut: "C" })) /
+      countMultiplyAdds(loneUnit({ unit: "basic" })),
     {
       tolerance: 0.005,
       remarks: [
@@ -130,21 +127,6 @@ export function projectionOnBasic(answer?: number): Output {
         "middle, a projection costs little",
     },
   );
-}
-
-/** Multiply-adds of a basic unit without change of dimensions. */
-function costOfBasic(shortcut: ShortcutOption): number {
-  const unit = residualUnit("unit", {
-    convolutions: basicConvolutions(64, 1),
-    channels: 64,
-    shortcut,
-    activation: "original",
-  });
-  return countMultiplyAdds({
-    name: "unit",
-    input: [56, 56, 64],
-    layers: [unit],
-  });
 }
 
 /** Exercise 3. */
