@@ -158,26 +158,26 @@ export function dearerByStride(answer?: number): Output {
 
 /** Exercise 4. */
 export function placesAtScale(answer?: number): Output {
-  const places = [480, 640].map((length) => mapOf(length) - mapOf(224) + 1);
+  const places = [512, 768].map((length) => mapOf(length) - mapOf(224) + 1);
   return exercise(
-    "How many places of a picture of 480 x 640 does the classifier read?",
+    "How many places of a picture of 512 x 768 does the classifier read?",
     answer,
     places[0]! * places[1]!,
     {
       remarks: [
         {
-          to: mapOf(480) * mapOf(640),
+          to: mapOf(512) * mapOf(768),
           say: "That is the map; a square of 7 x 7 does not fit at each pixel",
         },
-        { to: 8 * 13, say: "A row of 15 has room for 7 at one place more" },
-        { to: 81, say: "The picture is wider than high" },
+        { to: 9 * 17, say: "A row of 16 has room for 7 at one place more" },
+        { to: 100, say: "The picture is wider than high" },
         {
           to: 2 * places[0]! * places[1]!,
           say: "Without the mirror image",
         },
         { to: 1, say: "That is in training, and at the scale 224" },
       ],
-      because: "The map has 15 x 20 pixels: (15 - 6) (20 - 6)",
+      because: "The map has 16 x 24 pixels: (16 - 6) (24 - 6)",
     },
   );
 }

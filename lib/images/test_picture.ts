@@ -19,7 +19,7 @@ const DISC = { row: 0.42, column: 0.55, radius: 0.3 };
  *
  * @param height In pixels.
  * @param width In pixels.
- * @throws {RangeError} If one is not an integer greater than 0.
+ * @throws {RangeError} If one is not an integer of at least 1.
  *
  * @example Usage
  * ```ts
@@ -68,7 +68,7 @@ function colourAt(
  *
  * @param cells Cells along the shorter side, at most its pixels.
  * @returns Rows of values of 0 to 255, the uppermost first.
- * @throws {RangeError} If `cells` is not an integer greater than 0.
+ * @throws {RangeError} If `cells` is not an integer of at least 1.
  */
 export function brightness(
   { height, width, bytes }: TestPicture,

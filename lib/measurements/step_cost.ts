@@ -34,7 +34,7 @@ export interface StepCostOptions {
  * time and memory: forward pass, and gradients by all that it learns, of the
  * mean of the squares of its outputs, on images of random numbers.
  *
- * @throws {RangeError} If a number is not an integer greater than 0.
+ * @throws {RangeError} If a number is not an integer of at least 1.
  * @throws {Error} If the network learns nothing.
  */
 export async function stepCost(

@@ -29,7 +29,7 @@ export interface LoneUnitOptions {
  * default those of R15 Fig. 5, left and right. It keeps the dimensions of what it
  * reads.
  *
- * @throws {RangeError} If a number is not an integer greater than 0.
+ * @throws {RangeError} If a number is not an integer of at least 1.
  *
  * @example R15 Fig. 5, right
  * ```ts

@@ -26,7 +26,7 @@ export interface ExpansionOptions {
  * assertEquals(bottleneck?.y, [17 * 64 ** 2 * 56 ** 2 / 1e6]);
  * ```
  *
- * @throws {RangeError} If a number is not an integer greater than 0.
+ * @throws {RangeError} If a number is not an integer of at least 1.
  */
 export function expansionCosts(
   { width = 64, expansions = [1, 2, 3, 4, 5, 6, 7, 8] }: ExpansionOptions = {},

@@ -51,7 +51,10 @@ export function imageNetErrors(
     );
   });
   const whole = sideBySide(drawn, { title, sharedY: false, height: 480 });
-  return { ...whole, layout: { ...whole.layout, bargap: 0.25 } };
+  return {
+    ...whole,
+    layout: { ...whole.layout, bargap: 0.25, showlegend: true },
+  };
 }
 
 function panel(names: string[], errors: number[], heading: string): Figure {

@@ -1,0 +1,51 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { stepCost } from "../../lib/measurements/step_cost.ts";
+import { loneUnit } from "../../lib/networks/lone_unit.ts";
+import { testOnEachBackend } from "../on_each_backend.ts";
+
+testOnEachBackend(
+  "stepCost() counts, times and frees what it made",
+  async () => {
+    const unit = loneUnit({ unit: "basic", width: 4, size: 8 });
+    await stepCost(unit, { times: 1 }); // constants that the backend keeps
+    const before = tf.memory().numTensors;
+    const cost = await stepCost(unit, { batchSize: 3, times: 2 });
+    assertEquals(cost.network, "basic 4-4");
+    assertEquals(cost.multiplyAdds, 3 * 18 * 4 ** 2 * 8 ** 2);
+    assert(cost.milliseconds > 0);
+    assertEquals(tf.memory().numTensors, before);
+  },
+  { wasm: "cannot train" },
+);
+
+testOnEachBackend(
+  "stepCost() has the memory of the maps that are kept",
+  async () => {
+    const bytesOf = async (unit: "basic" | "bottleneck", batchSize: number) => {
+      const network = loneUnit({ unit, width: 8, size: 16 });
+      const { peakBytes } = await stepCost(network, { batchSize, times: 1 });
+      return peakBytes / (4 * batchSize * 16 * 16 * 8); // in maps of 8 channels
+    };
+    // By hand: at least the inputs of both convolutions, normalisations and ReLUs.
+    // At most ten times what all seven layers give: WebGPU has no op for batch
+    // normalisation, and keeps what its parts give.
+    const basic = await bytesOf("basic", 8);
+    assert(basic > 5 && basic < 70, `${basic}`);
+    // Twice the images take twice the maps.
+    const twice = await bytesOf("basic", 16);
+    assert(Math.abs(twice / basic - 1) < 0.1, `${twice} and ${basic}`);
+    const ratio = await bytesOf("bottleneck", 8) / basic;
+    assert(ratio > 2 && ratio < 5, `${ratio}`);
+  },
+  { wasm: "cannot train" },
+);
+
+Deno.test("stepCost() wants whole numbers", async () => {
+  const unit = loneUnit({ unit: "basic" });
+  await assertRejects(
+    () => stepCost(unit, { batchSize: 0 }),
+    RangeError,
+    "Expected batchSize to be an integer of at least 1 but found 0",
+  );
+});
