@@ -68,10 +68,14 @@ export function predictSlower(answer?: string): Output {
   return predict(SLOWER, answer);
 }
 
-/** Section 6: compares the prediction with what was measured. */
+/**
+ * Section 6: compares the prediction with what was measured.
+ *
+ * @param costs Of the basic unit and of the bottleneck.
+ */
 export function judgeSlower(
   answer: string | undefined,
-  costs: readonly [basic: StepCost, bottleneck: StepCost],
+  costs: readonly StepCost[],
 ): Output {
   const [basic, bottleneck] = costs.map(({ milliseconds }) => milliseconds);
   const ratio = bottleneck! / basic!;
@@ -199,15 +203,15 @@ export interface WidthTrial {
  * Exercise 5.
  *
  * @param trials The bottlenecks that were timed.
- * @param basic What the basic unit took.
+ * @param basic What the basic unit took, in turns with them.
  */
 export function widthOfEqualTime(
   answer: number | undefined,
   trials: readonly WidthTrial[],
-  basic: Pick<StepCost, "milliseconds">,
+  basic: Pick<StepCost, "milliseconds"> | undefined,
 ): Output {
   const off = ({ milliseconds }: WidthTrial) =>
-    Math.abs(Math.log(milliseconds / basic.milliseconds));
+    Math.abs(Math.log(milliseconds / (basic?.milliseconds ?? NaN)));
   const [nearest] = trials.toSorted((a, b) => off(a) - off(b));
   return exercise(
     "At which of your widths is the bottleneck's time nearest the basic unit's?",

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { jit } from "../backends/jit.ts";
+import { jit, type Jitted } from "../backends/jit.ts";
 import { checkInteger } from "../data/check_integer.ts";
 import { countMultiplyAdds } from "../networks/count.ts";
 import type { Network } from "../networks/layer.ts";
@@ -11,7 +11,7 @@ export interface StepCost {
   readonly network: string;
   /** Multiply-adds of the forward pass of all images. */
   readonly multiplyAdds: number;
-  /** Of a step, traced as one, in ms: the shortest of those that were timed. */
+  /** Of a step, traced as one, in ms: the shortest of those timed. */
   readonly milliseconds: number;
   /**
    * The most that the step's tensors take at a time, in bytes, when it runs op
@@ -21,47 +21,89 @@ export interface StepCost {
   readonly peakBytes: number;
 }
 
-/** Options of {@linkcode stepCost}. */
+/** Options of {@linkcode stepCosts}. */
 export interface StepCostOptions {
   /** Images of a step. Default 4. */
   readonly batchSize?: number;
-  /** Steps that are timed, after one that is not. Default 5. */
+  /** Steps of each that are timed, after one that is not. Default 5. */
   readonly times?: number;
 }
 
 /**
- * Measures what a training step of a network, or of a part of one, costs in
- * time and memory: forward pass, and gradients by all that it learns, of the
- * mean of the squares of its outputs, on images of random numbers.
+ * Measures what a training step of networks, or of parts of one, costs in time
+ * and memory: forward pass, and gradients by all that they learn, of the mean of
+ * the squares of their outputs, on images of random numbers.
  *
+ * Networks are timed in turns, so that what else the machine does meanwhile is
+ * to the disadvantage of none.
+ *
+ * @returns A cost for each network, in their order.
  * @throws {RangeError} If a number is not an integer of at least 1.
- * @throws {Error} If the network learns nothing.
+ * @throws {Error} If a network learns nothing.
  */
-export async function stepCost(
-  network: Network,
+export async function stepCosts(
+  networks: readonly Network[],
   { batchSize = 4, times = 5 }: StepCostOptions = {},
-): Promise<StepCost> {
+): Promise<StepCost[]> {
   checkInteger(batchSize, "batchSize", 1);
   checkInteger(times, "times", 1);
-  const model = buildModel(network, { seed: 0 });
-  const images = tf.randomNormal<tf.Rank.R4>(
-    [batchSize, ...network.input],
-    0,
-    1,
-    "float32",
-    0,
-  );
+  const contenders = networks.map((network) => contender(network, batchSize));
   try {
-    return {
+    const peaks: number[] = [];
+    for (const { model, images } of contenders) {
+      peaks.push(await peakOf(() => gradients(model, images)));
+    }
+    for (const one of contenders) await timeOf(one); // tracing takes its time
+    // The least: whatever else runs on the machine only adds to it.
+    const least = contenders.map(() => Infinity);
+    for (let round = 0; round < times; round++) {
+      for (const [i, one] of contenders.entries()) {
+        least[i] = Math.min(least[i]!, await timeOf(one));
+      }
+    }
+    return networks.map((network, i) => ({
       network: network.name,
       multiplyAdds: batchSize * countMultiplyAdds(network),
-      peakBytes: await peakOf(() => gradients(model, images)),
-      milliseconds: await timeOf(model, images, times),
-    };
+      milliseconds: least[i]!,
+      peakBytes: peaks[i]!,
+    }));
   } finally {
-    images.dispose();
-    model.dispose();
+    contenders.forEach((one) => one.dispose());
   }
+}
+
+/** A network with images for it. */
+interface Contender {
+  readonly model: Model;
+  readonly images: tf.Tensor4D;
+  readonly step: Jitted<[tf.Tensor4D], readonly [tf.Scalar]>;
+  dispose(): void;
+}
+
+function contender(network: Network, batchSize: number): Contender {
+  const model = buildModel(network, { seed: 0 });
+  const shape: [number, number, number, number] = [
+    batchSize,
+    ...network.input,
+  ];
+  const images = tf.randomNormal<tf.Rank.R4>(shape, 0, 1, "float32", 0);
+  const step = jit((images: tf.Tensor4D) => [gradients(model, images)]);
+  return {
+    ...{ model, images, step },
+    dispose() {
+      step.dispose();
+      images.dispose();
+      model.dispose();
+    },
+  };
+}
+
+async function timeOf({ step, images }: Contender): Promise<number> {
+  const start = performance.now();
+  const [sum] = await step(images);
+  await sum.data(); // a GPU is done when its numbers are there
+  sum.dispose();
+  return performance.now() - start;
 }
 
 /** A number that all gradients enter, so that none is left out. */
@@ -81,26 +123,4 @@ async function peakOf(step: () => tf.Scalar): Promise<number> {
   const { peakBytes, result } = await tf.profile(() => tf.tidy(step));
   tf.dispose(result);
   return peakBytes - before;
-}
-
-async function timeOf(
-  model: Model,
-  images: tf.Tensor4D,
-  times: number,
-): Promise<number> {
-  const step = jit((images: tf.Tensor4D) => [gradients(model, images)]);
-  const took: number[] = [];
-  try {
-    for (let i = 0; i <= times; i++) {
-      const start = performance.now();
-      const [sum] = await step(images);
-      await sum.data(); // a GPU is done when its numbers are there
-      if (i > 0) took.push(performance.now() - start);
-      sum.dispose();
-    }
-  } finally {
-    step.dispose();
-  }
-  // The least: whatever else runs on the machine only adds to it.
-  return Math.min(...took);
 }

@@ -1,31 +1,36 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { stepCost } from "../../lib/measurements/step_cost.ts";
+import { stepCosts } from "../../lib/measurements/step_cost.ts";
 import { loneUnit } from "../../lib/networks/lone_unit.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 
 testOnEachBackend(
-  "stepCost() counts, times and frees what it made",
+  "stepCosts() counts, times and frees what it made",
   async () => {
     const unit = loneUnit({ unit: "basic", width: 4, size: 8 });
-    await stepCost(unit, { times: 1 }); // constants that the backend keeps
+    const wider = loneUnit({ unit: "bottleneck", width: 4, size: 8 });
+    await stepCosts([unit, wider], { times: 1 }); // constants that the backend keeps
     const before = tf.memory().numTensors;
-    const cost = await stepCost(unit, { batchSize: 3, times: 2 });
-    assertEquals(cost.network, "basic 4-4");
-    assertEquals(cost.multiplyAdds, 3 * 18 * 4 ** 2 * 8 ** 2);
-    assert(cost.milliseconds > 0);
+    const [cost, other] = await stepCosts([unit, wider], {
+      batchSize: 3,
+      times: 2,
+    });
+    assertEquals(cost?.network, "basic 4-4");
+    assertEquals(cost?.multiplyAdds, 3 * 18 * 4 ** 2 * 8 ** 2);
+    assert(cost!.milliseconds > 0);
+    assertEquals(other?.multiplyAdds, 3 * 17 * 4 ** 2 * 8 ** 2);
     assertEquals(tf.memory().numTensors, before);
   },
   { wasm: "cannot train" },
 );
 
 testOnEachBackend(
-  "stepCost() has the memory of the maps that are kept",
+  "stepCosts() has the memory of the maps that are kept",
   async () => {
     const bytesOf = async (unit: "basic" | "bottleneck", batchSize: number) => {
       const network = loneUnit({ unit, width: 4, size: 8 });
-      const { peakBytes } = await stepCost(network, { batchSize, times: 1 });
-      return peakBytes / (4 * batchSize * 8 * 8 * 4); // in maps of 4 channels
+      const [cost] = await stepCosts([network], { batchSize, times: 1 });
+      return cost!.peakBytes / (4 * batchSize * 8 * 8 * 4); // in maps of 4 channels
     };
     // By hand: at least the inputs of both convolutions, normalisations and ReLUs.
     // At most ten times what all seven layers give: WebGPU has no op for batch
@@ -41,10 +46,10 @@ testOnEachBackend(
   { wasm: "cannot train" },
 );
 
-Deno.test("stepCost() wants whole numbers", async () => {
+Deno.test("stepCosts() wants whole numbers", async () => {
   const unit = loneUnit({ unit: "basic" });
   await assertRejects(
-    () => stepCost(unit, { batchSize: 0 }),
+    () => stepCosts([unit], { batchSize: 0 }),
     RangeError,
     "Expected batchSize to be an integer of at least 1 but found 0",
   );
