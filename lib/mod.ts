@@ -33,6 +33,7 @@ export * from "./measurements/gate_openness.ts";
 export * from "./measurements/gradient_ratios.ts";
 export * from "./measurements/gradient_terms.ts";
 export * from "./measurements/gradients_of.ts";
+export * from "./measurements/relative_difference.ts";
 export * from "./measurements/residual_chains.ts";
 export * from "./measurements/residual_sums.ts";
 export * from "./networks/alexnet.ts";

@@ -45,7 +45,7 @@ export function paperTable1(
     throw new RangeError("Expected at least one row to plot but found none");
   }
   const { title = "R16 Table 1, beside ours", subtitle } = options;
-  const x = results.map(({ row }) => row.name.replace(/, /g, ",<br>"));
+  const x = results.map(({ row }) => labelOf(row));
   const ours = results.map((result) => result.ours);
   const data = [
     paperBars(x, results.map(({ row }) => row.error)),
@@ -61,6 +61,17 @@ export function paperTable1(
     showlegend: true,
     width: 920,
   });
+}
+
+/** A shortcut in short lines. */
+function labelOf(row: ShortcutRow): string {
+  const { variant, gateBias, onShortcut, onResidual } = row;
+  const setting = gateBias !== null
+    ? `b_g = ${typeof gateBias === "number" ? gateBias : gateBias.join(" to ")}`
+    : variant === "constant scaling"
+    ? `${onShortcut} and ${onResidual}`
+    : "";
+  return [...variant.split(" "), setting].filter(Boolean).join("<br>");
 }
 
 const BARS = {
