@@ -90,6 +90,7 @@ function normOf(x: tf.Tensor): tf.Tensor {
  * one's scale; its shift is 0 in a new network.
  *
  * @returns The number of bodies.
+ * @throws {Error} If a body ends in a layer that has neither, such as a ReLU.
  */
 export function silenceBodies(model: Model): number {
   const chains = residualChains(model.network);
