@@ -6,6 +6,8 @@ export interface ComparableSeeds {
   readonly networks: readonly string[];
   /** The data set's name. */
   readonly data: string;
+  /** Runs of fewer steps do not count. Default 1. */
+  readonly leastSteps?: number;
 }
 
 /**
@@ -21,12 +23,13 @@ export interface ComparableSeeds {
  */
 export function comparableSeeds(
   records: readonly RunRecord[],
-  { networks, data }: ComparableSeeds,
+  { networks, data, leastSteps = 1 }: ComparableSeeds,
 ): RunRecord[][] {
   const whole = records
     .filter((record) =>
       record.preset !== "smoke" && record.data.name === data &&
       record.stoppedBy === "steps" && record.startedFrom === undefined &&
+      record.hyperparameters.steps >= leastSteps &&
       networks.includes(record.network.name)
     )
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));

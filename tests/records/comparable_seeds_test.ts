@@ -67,6 +67,14 @@ Deno.test("comparableSeeds() leaves out runs that are not such", () => {
     { ...record("c"), data: { ...template!.data, name: "CIFAR-100" } },
   ];
   assertEquals(found(others), []);
+  const short = [record("a", { steps: 60 }), record("b", { steps: 60 })];
+  const options = { ...wanted, leastSteps: 1000 };
+  assertEquals(comparableSeeds(short, options), []);
+  assertEquals(
+    comparableSeeds([...short, record("a")], options)[0]?.[0]?.hyperparameters
+      .steps,
+    2000,
+  );
 });
 
 Deno.test("comparableSeeds() takes the newest run of a seed, for meanAndSpread()", () => {
