@@ -135,7 +135,7 @@ async function learn(
     );
     const numbers = {
       learningRate: tf.scalar(learningRate),
-      momentum: tf.scalar(momentum),
+      momentum,
     };
     variables.forEach((variable, i) =>
       momentumUpdate(
