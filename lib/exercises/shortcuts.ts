@@ -18,7 +18,7 @@ import {
   predict,
   type Prediction,
 } from "../notebook/prediction.ts";
-import type { SeededRuns } from "../records/comparable_seeds.ts";
+import type { RunRecord } from "../records/schema.ts";
 
 const BEST_OPTION: Prediction = {
   question: "Which option will have the lowest test error in our runs?",
@@ -33,13 +33,14 @@ export function predictBestOption(answer?: string): Output {
 /**
  * Section 4: compares the prediction with the lab records' mean test errors.
  *
- * @param options The runs of options A, B and C, in this order.
+ * @param options The runs of options A, B and C, in this order; none where
+ * there is no run yet.
  */
 export function judgeBestOption(
   answer: string | undefined,
-  options: readonly Pick<SeededRuns, "records">[],
+  options: readonly (readonly Pick<RunRecord, "final">[])[],
 ): Output {
-  const means = options.map(({ records }, i) => ({
+  const means = options.map((records, i) => ({
     option: BEST_OPTION.choices[i] ?? "",
     error: mean(records.map(({ final }) => final.testError)),
     seeds: records.length,

@@ -1,17 +1,18 @@
 import { Output } from "./bundle.ts";
 
 /**
- * An output of an equation, set by the front end.
+ * An output of a formula, set as the text's formulas are.
  *
  * @example Usage
  * ```ts
  * import { equation } from "./equation.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(equation("y = x").bundle["text/latex"], "$$y = x$$");
+ * const { bundle } = equation("y = \\mathcal{F}(x) + x");
+ * assertEquals(bundle["text/latex"], "$$y = \\mathcal{F}(x) + x$$");
  * ```
  *
- * @param tex The equation in TeX, without dollar signs.
+ * @param tex TeX without dollar signs, such as `explain` gives of a unit.
  * @returns The output.
  */
 export function equation(tex: string): Output {

@@ -11,6 +11,7 @@ import {
   isPlain,
   MUTED,
   nameParts,
+  PALETTE,
   testLine,
   trainingLine,
 } from "./house_look.ts";
@@ -55,7 +56,10 @@ export interface LearningCurvesOptions {
   title?: string;
   /** Levels drawn as horizontal lines. */
   reference?: readonly ReferenceLevel[];
-  /** Whether all runs share one panel, whatever their family. Default false. */
+  /**
+   * Whether all runs share one panel, whatever their family, each with a hue of
+   * its own. Default false.
+   */
   together?: boolean;
   /** The last step on the axis, so that a running figure keeps its scale. */
   steps?: number;
@@ -106,7 +110,9 @@ export function learningCurves(
   if (runs.length === 0) {
     throw new RangeError("Expected at least one run to plot but found none");
   }
-  const colors = hues(runs.map((run) => run.name));
+  const colors = options.together
+    ? runs.map((_, index) => PALETTE[index % PALETTE.length]!)
+    : hues(runs.map((run) => run.name));
   const familyOf = ({ name }: CurveRun) =>
     options.together ? "" : nameParts(name).family;
   const families = [...new Set(runs.map(familyOf))];
@@ -129,6 +135,8 @@ export function learningCurves(
     const { data, layout } = panels[0]!;
     return figure(data, {
       ...layout,
+      // Names of many families are long.
+      ...options.together && { width: 920 },
       title: { text: title, subtitle: { text: NOTE } },
     });
   }

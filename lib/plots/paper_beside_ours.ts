@@ -123,7 +123,9 @@ function panel(
   errors: readonly (number | null)[],
   annotations: Annotation[] = [],
 ): Figure {
-  const highest = Math.max(1, ...errors.map((error) => error ?? 0));
+  // Without a run, an axis of per cents all the same.
+  const found = errors.length > 0 ? errors : [80];
+  const highest = Math.max(...found.map((error) => error ?? 0));
   return figure(data, {
     title: { text: heading },
     xaxis: {
