@@ -77,8 +77,7 @@ function ourPanel({ heading, rows }: PaperBesideOurs["ours"]): Figure {
   const bars: BarTrace = {
     ...barsOf("ours", rows.map(({ name }) => name)),
     y: means,
-    text: means.map((mean) => mean?.toFixed(1) ?? ""),
-    textposition: "inside",
+    textposition: "none",
     marker: { color: PALETTE[0]! },
   };
   const seeds: ScatterTrace = {
@@ -90,17 +89,19 @@ function ourPanel({ heading, rows }: PaperBesideOurs["ours"]): Figure {
     marker: { color: INK, size: 8, symbol: "circle-open" },
     hovertemplate: "%{x}<br>%{y:.2f} %<extra>ours, one seed</extra>",
   };
-  const missing = rows.filter(({ errors }) => errors.length === 0)
-    .map(({ name }): Annotation => ({
-      text: "no run<br>yet",
-      x: name,
-      xref: "x",
-      y: 0,
-      yref: "y",
-      yanchor: "bottom",
-      showarrow: false,
-    }));
-  return panel(heading, [bars, seeds], rows, seeds.y, missing);
+  // In the middle of a bar: at its top are the marks.
+  const words = rows.map(({ name }, i): Annotation => {
+    const mean = means[i] ?? null;
+    return {
+      ...{ x: name, xref: "x", yref: "y", showarrow: false },
+      ...mean === null ? { text: "no run<br>yet", y: 0, yanchor: "bottom" } : {
+        text: mean.toFixed(1),
+        y: mean / 2,
+        font: { size: 13, color: "#ffffff" },
+      },
+    };
+  });
+  return panel(heading, [bars, seeds], rows, seeds.y, words);
 }
 
 function barsOf(whose: string, names: string[]): BarTrace {
