@@ -1,4 +1,4 @@
-import type { Layer, Network } from "./layer.ts";
+import { type Layer, type Network, sequence } from "./layer.ts";
 
 /** Changes every layer of a network, from the innermost out. */
 export function mapLayers(
@@ -43,15 +43,15 @@ function mapInside(layer: Layer, change: (layer: Layer) => Layer): Layer {
 }
 
 /**
- * The plain counterpart of a residual network (R15 section 3.3): the same
- * layers without shortcuts.
+ * The plain counterpart of a residual or highway network (R15 section 3.3): the
+ * same layers without shortcuts, and without the gates of these.
  */
 export function withoutShortcuts(network: Network, name: string): Network {
   const plain = mapLayers(
     network,
     (layer) =>
-      layer.kind === "residual"
-        ? { kind: "sequence", name: layer.name, layers: layer.body }
+      layer.kind === "residual" || layer.kind === "gated"
+        ? sequence(layer.name, layer.body)
         : layer,
   );
   return { ...plain, name };

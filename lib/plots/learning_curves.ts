@@ -148,7 +148,8 @@ export function learningCurves(
 }
 
 function panelTitle(family: string): string {
-  return isPlain(family) ? "plain networks" : `${family}s`;
+  if (isPlain(family)) return "plain networks";
+  return family.endsWith("Net") ? `${family}s` : `${family} networks`;
 }
 
 function panel(

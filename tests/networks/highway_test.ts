@@ -8,9 +8,10 @@ import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
 import { highway } from "../../lib/networks/highway.ts";
 import { initialise } from "../../lib/networks/initialise.ts";
 import type { Network } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { buildModel, Model } from "../../lib/networks/model.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
-import { mapLayers } from "../../lib/networks/variants.ts";
+import { outputDifference } from "../../lib/networks/output_difference.ts";
+import { mapLayers, withoutShortcuts } from "../../lib/networks/variants.ts";
 import { paperRow } from "../../lib/paper/paper_table.ts";
 import { R15_TABLE_6 } from "../../lib/paper/r15_cifar.ts";
 import { outline } from "./outline.ts";
@@ -186,4 +187,20 @@ Deno.test("multiply-adds of a gate count, its depth does not", () => {
   const network = highway({ hiddenLayers: 2, units: 7, input: [2, 2, 3] });
   assertEquals(countMultiplyAdds(network), 12 * 7 + 2 * 7 * 7 + 7 * 10);
   assertEquals(depthOf(network), 3);
+});
+
+Deno.test("withoutShortcuts() takes gates and shortcuts from highway networks", async () => {
+  const network = highway({ hiddenLayers: 3, units: 4, gateBias: 40 });
+  const plain = withoutShortcuts(network, "plain-3");
+  assertEquals(
+    countParameters(plain),
+    (3072 + 1) * 4 + 2 * (4 + 1) * 4 + (4 + 1) * 10,
+  );
+  // Gates of bias 40 are open to the layers and close all shortcuts.
+  const model = buildModel(network, { seed: 0 });
+  const twin = new Model(plain, await model.values());
+  assert(await outputDifference(model, twin, images()) < 1e-4);
+  const open = buildModel(highway({ hiddenLayers: 3, units: 4 }), { seed: 0 });
+  assert(await outputDifference(open, twin, images()) > 1e-2);
+  [model, twin, open].forEach((one) => one.dispose());
 });

@@ -1,0 +1,56 @@
+import type { ClaimRow } from "../plots/paper_results.ts";
+
+/** A paper's error and ours, in per cent. */
+export interface PaperAndOurs {
+  readonly name: string;
+  readonly paper: number;
+  /** `null` where there is no run yet. */
+  readonly ours: number | null;
+}
+
+/**
+ * Whether errors stand here in the order in which they stand in a paper: a row
+ * for each two neighbours in the paper's order, the worst first. Networks that
+ * have not been run here are left out.
+ *
+ * @param table Where the paper prints the errors, such as "Table 3".
+ *
+ * @example Option B errs less than A in the paper, and more in our run
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { orderClaims } from "./order_claims.ts";
+ *
+ * const [row] = orderClaims([
+ *   { name: "option A", paper: 25.03, ours: 36.1 },
+ *   { name: "option B", paper: 24.52, ours: 36.4 },
+ * ], "Table 3");
+ * assertEquals(row?.claim, "option B errs less than option A");
+ * assertEquals(row?.paper, "Table 3: 24.52 % against 25.03 %");
+ * assertEquals(row?.holds, false);
+ * ```
+ */
+export function orderClaims(
+  networks: readonly PaperAndOurs[],
+  table: string,
+): ClaimRow[] {
+  const ordered = networks
+    .flatMap(({ name, paper, ours }) =>
+      ours === null ? [] : [{ name, paper, ours }]
+    )
+    .toSorted((a, b) => b.paper - a.paper);
+  return ordered.slice(1).map((better, i) => {
+    const worse = ordered[i]!;
+    return {
+      claim: `${better.name} errs less than ${worse.name}`,
+      paper: `${table}: ${percent(better.paper)} against ${
+        percent(worse.paper)
+      }`,
+      ours: `${percent(better.ours)} against ${percent(worse.ours)}`,
+      holds: better.ours < worse.ours,
+    };
+  });
+}
+
+function percent(value: number): string {
+  return `${value.toFixed(2)} %`;
+}

@@ -1,0 +1,161 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import * as exercises from "../../lib/exercises/shortcuts.ts";
+import type { Output } from "../../lib/notebook/bundle.ts";
+import type { RunRecord } from "../../lib/records/schema.ts";
+import { codeCells } from "../../lib/setup/notebook_module.ts";
+import { sampleRecord } from "../records/sample_record.ts";
+
+const NOTEBOOK = new URL(
+  "../../notebooks/04_shortcuts.ipynb",
+  import.meta.url,
+);
+
+/** A run that ended at a training loss, and a test error. */
+function ended(
+  trainLoss: number | null,
+  testError = 50,
+  stoppedBy: RunRecord["stoppedBy"] = "steps",
+) {
+  const sample = sampleRecord();
+  const final = { ...sample.final, trainLoss, testError };
+  return { record: { ...sample, final, stoppedBy } };
+}
+
+/** Runs of an option by their test errors. */
+const seeds = (...errors: number[]) =>
+  errors.map((error) => ended(1, error).record);
+
+const TRIALS = [
+  { bias: 3, loss: 2.2 },
+  { bias: 0, loss: 2.1 },
+  { bias: -2, loss: 2 },
+  { bias: -8, loss: null },
+];
+
+/** An exercise, its right answers, and what is said to wrong ones. */
+const CASES: [
+  name: keyof typeof exercises,
+  ask: (answer?: number) => Output,
+  right: number[],
+  wrong: [number, string][],
+][] = [
+  ["optionBParameters", exercises.optionBParameters, [2752], [
+    [0, "option A"],
+    [512 + 2048, "what follows each"],
+    [131_072 + 131_072, "multiply-adds"],
+    [9 * 16 * 32, "Unfold the hint"],
+  ]],
+  ["moreProjectionsInC", exercises.moreProjectionsInC, [13], [
+    [16, "all of option C"],
+    [3, "of option B"],
+    [12, "keeps its 64 channels"],
+    [32, "in the units' bodies"],
+  ]],
+  ["bottleneckFactor", exercises.bottleneckFactor, [33 / 17, 1.94], [
+    [2, "what is it exactly"],
+    [19 / 18, "two 3x3 convolutions"],
+    [16 / 17, "what is added"],
+    [12 / 11, "between all of them"],
+  ]],
+  ["biasThatCarries", exercises.biasThatCarries, [
+    Math.log(0.01 / 0.99),
+    -4.6,
+  ], [
+    [Math.log(99), "which way does T open"],
+    [-2, "88 %"],
+    [0.01, "That is T"],
+  ]],
+  ["bestGateBias", (answer) => exercises.bestGateBias(answer, TRIALS), [-2], [
+    [3, "the most closed"],
+    [-8, "carry almost all"],
+    [0, "is lower"],
+    [1, "Name one that you tried"],
+  ]],
+];
+
+const words = (output: Output) => output.bundle["text/plain"];
+
+for (const [name, ask, right, wrong] of CASES) {
+  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
+    assert(words(ask()).startsWith("Your turn: "));
+    for (const answer of right) {
+      assert(words(ask(answer)).startsWith(`✓ ${answer} is right.`));
+    }
+    for (const [answer, remark] of wrong) {
+      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
+      assertStringIncludes(words(ask(answer)), remark);
+    }
+  });
+}
+
+Deno.test("exercises on shortcuts ask for experiments that have not run", () => {
+  const outputs = [
+    exercises.bestGateBias(0, []),
+    exercises.bestGateBias(3, TRIALS.slice(0, 1)),
+    exercises.judgeBestOption("A", [seeds(36), seeds(), seeds(35)]),
+    exercises.judgeLowestLoss("plain", [ended(2), ended(1)]),
+    exercises.judgeLowestLoss("plain", [
+      ended(2),
+      ended(1.9),
+      ended(1.8, 50, "user"),
+    ]),
+    exercises.judgeDeeperHighway("yes", []),
+    exercises.judgeDeeperHighway("yes", [ended(2), ended(1, 50, "user")]),
+  ];
+  for (const output of outputs) {
+    assert(words(output).startsWith("Your turn, experiment first: "));
+  }
+});
+
+Deno.test("judgeBestOption() compares mean errors over seeds", () => {
+  const options = [seeds(36, 38), seeds(36.5, 36.7), seeds(35, 39)];
+  assertEquals(
+    words(exercises.judgeBestOption("c", options)),
+    "✗ You predicted C, but it is B. Its mean error is 36.6 %, against " +
+      "37.0 % of A and 37.0 % of C, over 2 seeds",
+  );
+  assertStringIncludes(
+    words(exercises.judgeBestOption("A", [seeds(1), seeds(2), seeds(3)])),
+    "✓ You predicted A, and so it is. Its mean error is 1.0 %",
+  );
+});
+
+Deno.test("judgeLowestLoss() names the network by its shortcuts", () => {
+  assertEquals(
+    words(exercises.judgeLowestLoss("highway", [
+      ended(2.14),
+      ended(2.06),
+      ended(1.95),
+    ])),
+    "✗ You predicted highway, but it is residual. Its loss is 1.95, against " +
+      "2.06 of the highway one and 2.14 of the plain one",
+  );
+});
+
+Deno.test("judgeDeeperHighway() takes a loss that is no number for the worst", () => {
+  const judge = (deep: number | null) =>
+    words(exercises.judgeDeeperHighway("yes", [ended(2), ended(deep)]));
+  assertStringIncludes(judge(1.9), "✓ You predicted yes");
+  assertStringIncludes(judge(2.1), "✗ You predicted yes, but it is no.");
+  assertStringIncludes(judge(null), "✗ You predicted yes, but it is no.");
+});
+
+Deno.test("the notebook on shortcuts asks each exercise, and shows no answer", async () => {
+  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
+  const asked = cells.flatMap(({ source }) =>
+    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
+      [, name, answer],
+    ) => ({ name, answer, source }))
+  );
+  assertEquals(
+    asked.map(({ name }) => name).toSorted(),
+    Object.keys(exercises).toSorted(),
+  );
+  const given = cells.map(({ source }) => source).join("\n");
+  for (const { name, answer, source } of asked) {
+    const empty = answer === "undefined" ||
+      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
+    assert(empty, `${name} has an answer: ${answer}`);
+    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
+  }
+});
