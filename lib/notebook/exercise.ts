@@ -29,7 +29,11 @@ export interface ExerciseOptions<T> {
  * to a typical wrong answer it says what is behind it.
  *
  * A notebook's exercises are functions of a module of their own, in
- * `lib/exercises`, so that the cell which asks for the answer does not hold it.
+ * `lib/exercises`, so that the cell which asks for the answer does not hold it:
+ *
+ * ```ts ignore
+ * await show(exercises.layers(undefined)); // the answer goes in here
+ * ```
  *
  * @example Usage
  * ```ts
@@ -58,7 +62,7 @@ export interface ExerciseOptions<T> {
  * `undefined` while the reader's experiment that gives it has not run.
  * @param options Remarks on wrong answers, words on the right one, and how
  * exact a number must be.
- * @returns What is said, for the end of a cell.
+ * @returns What is said, to be shown.
  * @throws {Error} If the answer is wrong and nobody reads: see
  * {@linkcode wrongAnswer}.
  */

@@ -27,7 +27,7 @@ export interface Prediction {
  *
  * @param asked What is asked, and what can be answered.
  * @param answer The reader's prediction; `undefined` before there is one.
- * @returns What is said, for the end of a cell.
+ * @returns What is said, to be shown.
  * @throws {Error} If the answer is none of the choices and nobody reads.
  */
 export function predict(asked: Prediction, answer?: string): Output {
@@ -60,7 +60,7 @@ export function predict(asked: Prediction, answer?: string): Output {
  * @param answer The reader's prediction; `undefined` if there is none.
  * @param found What the experiment tells; `undefined` before it has run.
  * @param because The figures, or the reason.
- * @returns What is said, for the end of a cell.
+ * @returns What is said, to be shown.
  * @throws {Error} If the answer is none of the choices and nobody reads.
  */
 export function judgePrediction(
