@@ -100,7 +100,7 @@ export async function variancePropagation(
         units * meanSquare(await model.tensor(`${name}/kernel`).data())
       ),
     );
-    const { forward, backward } = predict(growth, activation, measured.input);
+    const { forward, backward } = predict(growth, activation, measured);
     return names.map((_, i) => ({
       layer: i + 1,
       forward: { measured: measured.forward[i]!, predicted: forward[i]! },
@@ -158,22 +158,28 @@ async function measure(
  * What the formulas give.
  *
  * @param growth Of each layer, `n_l Var[W_l]`.
- * @param input Mean square of the input.
+ * @param ends Mean squares of the input, and of the last layer's gradients.
  */
 function predict(
   growth: readonly number[],
   kind: Activation["function"],
-  input: number,
+  ends: MeanSquares & { readonly input: number },
 ): MeanSquares {
   const { constant, slope } = LINES[kind];
   const forward: number[] = [];
   growth.forEach((factor, i) => {
     const before = forward[i - 1];
-    const square = before === undefined ? input : constant + slope * before;
+    const square = before === undefined
+      ? ends.input
+      : constant + slope * before;
     forward.push(factor * square);
   });
+  const last = ends.backward.at(-1)!;
   const backward = growth.map((_, i) =>
-    growth.slice(i + 1).reduce((product, factor) => product * factor * slope, 1)
+    growth.slice(i + 1).reduce(
+      (square, factor) => square * factor * slope,
+      last,
+    )
   );
   return { forward, backward };
 }

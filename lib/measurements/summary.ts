@@ -43,7 +43,7 @@ export interface Bins {
  *
  * const bins = { low: 0, high: 4, count: 2 };
  * const summary = summarise(Float32Array.of(0, 1, 3, 4), bins);
- * assertEquals([summary.mean, summary.deviation ** 2], [2, 2.5]);
+ * assertEquals([summary.mean, summary.percentile98], [2, 3.94]);
  * assertEquals(summary.histogram.shares, [0.5, 0.5]);
  * ```
  */

@@ -118,8 +118,30 @@ export interface HeatmapTrace extends TraceBase {
   showscale?: boolean;
 }
 
+/** Values over a plane, `z[row][column]`, as lines of one height each. */
+export interface ContourTrace extends TraceBase {
+  /** The kind of trace. */
+  type: "contour";
+  /** Values by row and column; `null` leaves a hole. */
+  z: (number | null)[][];
+  /** Columns' positions. */
+  x?: number[];
+  /** Rows' positions. */
+  y?: number[];
+  /** A named colour scale. */
+  colorscale?: "Viridis" | "Cividis" | "Greys" | "RdBu";
+  /** How many lines there are at most. */
+  ncontours?: number;
+  /** Whether areas have one colour each, or lines stand on a heat map. */
+  contours?: { coloring?: "fill" | "heatmap" | "lines" };
+  /** Whether a colour bar stands beside the plane. */
+  showscale?: boolean;
+  /** The lines' style. */
+  line?: Line;
+}
+
 /** One set of data in a figure. */
-export type Trace = ScatterTrace | BarTrace | HeatmapTrace;
+export type Trace = ScatterTrace | BarTrace | HeatmapTrace | ContourTrace;
 
 /** How words are set. */
 export interface Font {

@@ -72,7 +72,6 @@ Deno.test("the formulas hold in ReLU nets of 5 and 50 layers", async () => {
     for (
       const initialiser of [
         heNormal(),
-        xavierUniform(),
         standardUniform(),
         fixedNormal(0.08),
         fixedNormal(0.2),
@@ -82,6 +81,7 @@ Deno.test("the formulas hold in ReLU nets of 5 and 50 layers", async () => {
         hiddenLayers,
         initialiser,
         units: 200,
+        batchSize: 30,
       });
       // In log2, while the variances go through up to 130 powers of 2.
       assert(
@@ -98,7 +98,8 @@ Deno.test("He keeps the variance of 50 ReLU layers, Xavier halves it in each", a
     const layers = await variancePropagation({
       hiddenLayers: 50,
       initialiser,
-      units: 200,
+      units: 100,
+      batchSize: 30,
     });
     const log = Math.log2(
       layers.at(-1)!.forward.measured / layers[0]!.forward.measured,
@@ -118,18 +119,18 @@ Deno.test("orthogonal kernels keep a tanh net's small variance to the letter", a
     initialiser: orthogonal({ gain: 0.01 }),
     activation: "tanh",
   });
-  assert(farthest(layers) < 1e-3);
+  assert(farthest(layers) < 1e-3, `${farthest(layers)}`);
 });
 
 Deno.test("a sigmoid's gradients fall by 16 times n Var[W] a layer", async () => {
   await useBackend({ name: "tensorflow", quiet: true });
   const layers = await variancePropagation({
     hiddenLayers: 5,
-    initialiser: xavierUniform(),
+    initialiser: fixedNormal(0.01),
     activation: "sigmoid",
     units: 300,
   });
-  assert(farthest(layers) < 0.5, `${farthest(layers)}`);
+  assert(farthest(layers) < 0.3, `${farthest(layers)}`);
   const fall = layers[0]!.backward.measured / layers[1]!.backward.measured;
-  assert(Math.abs(Math.log2(fall) + 4) < 0.3);
+  assert(Math.abs(fall * 16 / (300 * 0.01 ** 2) - 1) < 0.15, `${fall}`);
 });
