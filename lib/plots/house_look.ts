@@ -87,9 +87,9 @@ export function nameParts(name: string): NameParts {
   return { family: match[1]!, depth: Number(match[2]) };
 }
 
-/** Whether a family of networks has no shortcuts. */
+/** Whether a family of networks, such as "narrow plain", has no shortcuts. */
 export function isPlain(family: string): boolean {
-  return /^plain\b/i.test(family);
+  return /\bplain\b/i.test(family);
 }
 
 /**
