@@ -115,6 +115,7 @@ export * from "./plots/layer_responses.ts";
 export * from "./plots/learning_curves.ts";
 export * from "./plots/paper_figures.ts";
 export * from "./plots/paper_results.ts";
+export * from "./plots/response_claims.ts";
 export * from "./plots/side_by_side.ts";
 export * from "./plots/unit_plots.ts";
 export * from "./records/comparable_records.ts";
