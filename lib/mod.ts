@@ -7,6 +7,7 @@
  */
 export * from "./backends/jit.ts";
 export * from "./backends/use_backend.ts";
+export * from "./checkpoints/checkpoint_model.ts";
 export * from "./data/cifar10.ts";
 export * from "./data/cifar100.ts";
 export type { CifarOptions } from "./data/cifar_folder.ts";
@@ -20,6 +21,17 @@ export * from "./drawing/draw.ts";
 export * from "./drawing/draw_unit.ts";
 export * from "./drawing/explain.ts";
 export type { Theme } from "./drawing/theme.ts";
+export * from "./images/class_scores.ts";
+export * from "./images/classify_folder.ts";
+export * from "./images/decode_image.ts";
+export * from "./images/fully_convolutional.ts";
+export * from "./images/image_batches.ts";
+export * from "./images/image_folder.ts";
+export * from "./images/image_step.ts";
+export * from "./images/load_image_folder.ts";
+export * from "./images/mean_image.ts";
+export * from "./images/network_input.ts";
+export * from "./images/judging_views.ts";
 export * from "./lab/compare.ts";
 export * from "./lab/final_of.ts";
 export * from "./lab/lab_run.ts";
@@ -120,6 +132,7 @@ export * from "./plots/side_by_side.ts";
 export * from "./plots/unit_plots.ts";
 export * from "./records/comparable_records.ts";
 export * from "./records/list_records.ts";
+export * from "./records/mean_and_spread.ts";
 export * from "./records/read_record.ts";
 export {
   parseRunSpec,

@@ -2,19 +2,31 @@ import { findCifar10, loadCifar10 } from "./cifar10.ts";
 import { type Cifar100Options, loadCifar100 } from "./cifar100.ts";
 import type { Dataset } from "./dataset.ts";
 import { type FashionMnistOptions, loadFashionMnist } from "./fashion_mnist.ts";
+import {
+  loadImageFolder,
+  type LoadImageFolderOptions,
+} from "../images/load_image_folder.ts";
 import { syntheticImages, type SyntheticOptions } from "./synthetic.ts";
 
-/** The data sets by name; `auto` takes the best one at hand. */
+/**
+ * The data sets by name; `folder:photographs` is the images in that folder (see
+ * {@linkcode loadImageFolder}), `auto` takes the best one at hand.
+ */
 export type DatasetName =
   | "cifar10"
   | "cifar100"
   | "fashionMnist"
   | "synthetic"
+  | `folder:${string}`
   | "auto";
 
 /** Options of {@linkcode loadDataset}; each data set takes its own. */
 export interface DatasetOptions
-  extends Cifar100Options, FashionMnistOptions, SyntheticOptions {}
+  extends
+    Cifar100Options,
+    FashionMnistOptions,
+    SyntheticOptions,
+    LoadImageFolderOptions {}
 
 /**
  * Loads a data set by its name.
@@ -41,6 +53,9 @@ export async function loadDataset(
   name: DatasetName,
   options: DatasetOptions = {},
 ): Promise<Dataset> {
+  if (isFolder(name)) {
+    return await loadImageFolder(name.slice(FOLDER.length), options);
+  }
   switch (name) {
     case "cifar10":
       return await loadCifar10(options);
@@ -54,10 +69,16 @@ export async function loadDataset(
       return await loadBestAtHand(options);
     default:
       throw new TypeError(
-        "Expected name to be cifar10, cifar100, fashionMnist, synthetic or auto " +
+        "Expected name to be cifar10, cifar100, fashionMnist, synthetic, folder:PATH or auto " +
           `but found ${name satisfies never}`,
       );
   }
+}
+
+const FOLDER = "folder:";
+
+function isFolder(name: DatasetName): name is `folder:${string}` {
+  return name.startsWith(FOLDER);
 }
 
 async function loadBestAtHand(options: DatasetOptions): Promise<Dataset> {

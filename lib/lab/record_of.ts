@@ -43,13 +43,14 @@ export async function recordOf(
 ): Promise<RunRecord> {
   const { network, dataset, seed, backend, startedFrom } = settings;
   const createdAt = new Date().toISOString();
+  const identity = identityChecksum(result.identity);
   const { recipe, run } = settings;
   const { validationImages: aside = 0 } = recipe;
   const { curves, final, best, rateChanges: { warmedUpAt, drops } } = result;
   const last = curves.train.at(-1);
   return {
     schema: 1,
-    id: idOf(settings, createdAt),
+    id: idOf(settings, createdAt, identity),
     createdAt,
     network: {
       name: network.name,
@@ -74,7 +75,7 @@ export async function recordOf(
           : ", 4 pixels of zeros a side, random crop of the image or its mirror image"),
     },
     seed,
-    identity: identityChecksum(result.identity),
+    identity,
     ...run && { run },
     ...startedFrom !== undefined && { startedFrom },
     preset: labelOf(settings),
@@ -135,18 +136,23 @@ function isMeasured({ warmUp, plateau }: Recipe): boolean {
 
 /**
  * Such as "cifar-10-resnet-56-study-seed0-20261121t093015"; "smoke-custom" if
- * it began as a smoke run and is none, so that it lies beside those.
+ * it began as a smoke run and is none, so that it lies beside those. Such a one
+ * ends with the first digits of its checksum: runs of a sweep that end in one
+ * second on several machines are told apart by them.
  */
 function idOf(
   settings: RunSettings,
   createdAt: string,
+  identity: string,
 ): string {
   const { dataset, network, preset, seed } = settings;
   const { recipeName = "cifar" } = settings;
   const kind = recipeName === "cifar" ? preset : `${recipeName}-${preset}`;
   const label = labelOf(settings) === preset ? kind : `${kind}-custom`;
   const time = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
-  return recordName(dataset.name, network.name, label, `seed${seed}`, time);
+  const words = [dataset.name, network.name, label, `seed${seed}`, time];
+  if (label !== kind) words.push(identity.slice("sha256:".length).slice(0, 6));
+  return recordName(...words);
 }
 
 /** The preset by which a record goes. */

@@ -155,9 +155,12 @@ function inShort(run: RunSpec): string {
   return [network, recipe, preset, `seed ${seed}`, ...others].join(", ");
 }
 
-function resultOf({ final, stoppedBy }: RunRecord): string {
+function resultOf({ final, best, stoppedBy }: RunRecord): string {
   const ended = stoppedBy === "steps" ? "" : `ended by ${stoppedBy}, `;
-  return `${ended}test error ${final.testError} %`;
+  const lowest = best === undefined
+    ? ""
+    : `lowest validation error ${best.validationError} % at step ${best.step}, `;
+  return `${ended}${lowest}test error ${final.testError} %`;
 }
 
 if (import.meta.main) {

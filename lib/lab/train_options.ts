@@ -18,7 +18,7 @@ export const HELP = `Trains networks and leaves a lab record of each.
                                  (default plain-20,plain-56,resnet-20,resnet-56)
   --recipe cifar                 how they are trained (--list names them)
   --preset smoke|study|paper     how much is computed (default smoke)
-  --data auto|cifar10|fashionMnist|synthetic
+  --data auto|cifar10|cifar100|fashionMnist|synthetic
                                  what is learnt (default auto)
   --seed 0                       draws initial values, order and crops
   --steps, --batch-size, --learning-rate, --weight-decay
@@ -46,8 +46,9 @@ only network must be there:
   [{ "network": "cifar-resnet-20:shortcut=B", "preset": "study", "seed": 1 }]
 
 A checkpoint is written each minute, and at the end, to a folder of the run's own
-in data/checkpoints; not at the preset smoke, unless --steps is given. Ctrl+C
-ends a run after the step under way, with a checkpoint.`;
+in data/checkpoints; the last two are kept and, with --validation, the one of the
+lowest validation error. None is written at the preset smoke, unless --steps is
+given. Ctrl+C ends a run after the step under way, with a checkpoint.`;
 
 /** What `deno task train --list` prints. */
 export function listText(): string {

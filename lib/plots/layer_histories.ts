@@ -124,6 +124,14 @@ export function histogramsOverTime(
     { length: count },
     (_, i) => all[Math.round(i * (all.length - 1) / Math.max(1, count - 1))]!,
   );
+  // One scale for all panels: the last one's colour bar serves them all.
+  const highest = Math.max(
+    ...records.flatMap((record) =>
+      paths.flatMap((path) =>
+        stateOf(record, path)?.[of].histogram.shares ?? []
+      )
+    ),
+  );
   const panels = paths.map((path, i) => {
     const found = records.flatMap((record) =>
       stateOf(record, path)?.[of] ?? []
@@ -136,6 +144,8 @@ export function histogramsOverTime(
       z: centres.map((_, bin) =>
         found.map(({ histogram }) => histogram.shares[bin] ?? null)
       ),
+      zmin: 0,
+      zmax: highest,
       colorscale: "Cividis",
       showscale: i === paths.length - 1,
       hovertemplate: "step %{x}<br>%{y:.3~g}: %{z:.1%}<extra></extra>",

@@ -5,8 +5,8 @@ import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { type ImageSource, imageSource } from "./image_source.ts";
+import { countMistakes } from "./model_update.ts";
 import { originalView } from "./original_view.ts";
-import { countMistakes } from "./train_step.ts";
 
 /** How well a network does on images. */
 export interface Evaluation {

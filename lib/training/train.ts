@@ -4,6 +4,7 @@ import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
+import { operations } from "../networks/walk.ts";
 import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningImages } from "./learning_images.ts";
@@ -135,6 +136,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { height, width, channels, test } = dataset;
   const started = performance.now();
   const pixels = height * width;
+  checkClasses(options);
   const { train, validation } = learningImages(dataset, recipe);
   const identity = await runIdentity(options);
   const used: { dispose(): void }[] = [];
@@ -181,6 +183,15 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     used.forEach((resource) => resource.dispose());
   }
+}
+
+/** A label beyond a network's outputs would count as no class at all. */
+function checkClasses({ network, dataset }: TrainOptions): void {
+  const outputs = operations(network).at(-1)?.output.at(-1) ?? 0;
+  if (outputs >= dataset.classes.length) return;
+  throw new Error(
+    `Expected ${network.name} to have an output for each of the ${dataset.classes.length} classes of ${dataset.name} but found ${outputs}`,
+  );
 }
 
 type Run = Omit<TrainResult, "model" | "final" | "seconds" | "identity">;

@@ -1,15 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
 import type { Model } from "../networks/model.ts";
-import type { TensorSpec } from "../networks/parameters.ts";
-import { momentumUpdate } from "../ops/momentum_update.ts";
-import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { gatherRows } from "../ops/gather_rows.ts";
 import { augment, type Crops, PADDING } from "./augment.ts";
 import type { TableDraw } from "./draw_table.ts";
 import { dropoutSeedAt, hasDropout } from "./dropout_seed.ts";
 import { findNonFinite } from "./find_non_finite.ts";
 import type { ImageSource, ResidentImages } from "./image_source.ts";
+import { modelUpdate } from "./model_update.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
 
 /** What one step reports: tensors, so that nobody has to wait for them. */
@@ -67,7 +65,6 @@ export function trainStep(
   recipe: Recipe,
   { seed, ...options }: TrainStepOptions = {},
 ): TrainStep {
-  checkCanTrain();
   const drops = hasDropout(model.network);
   if (drops && seed === undefined) {
     throw new Error(
@@ -77,17 +74,7 @@ export function trainStep(
   const dropoutSeeds = (step: number) =>
     drops && seed !== undefined ? [dropoutSeedAt(seed, step)] : [];
   const [height, width] = model.network.input;
-  const parameters = model.specs.filter(({ trainable }) => trainable)
-    .map((spec) => {
-      const variable = model.tensor(spec.name);
-      return {
-        name: spec.name,
-        variable,
-        velocity: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-        decays: decays(recipe, spec),
-      };
-    });
-  const variables = parameters.map(({ variable }) => variable);
+  const update = modelUpdate(model, recipe);
 
   const resident = source.resident !== undefined;
   /** The mini-batch of a draw, as the network gets it. */
@@ -127,35 +114,11 @@ export function trainStep(
   ) => {
     const data = { pixels, labels: allLabels };
     const { images, labels } = batchOf(data, table, first);
-    let mistakes: tf.Scalar | undefined;
-    const { value: loss, grads } = tf.variableGrads(() => {
-      const logits = model.forward(images, { training: true, dropoutSeed });
-      mistakes = tf.keep(countMistakes(logits, labels));
-      return softmaxCrossEntropy(logits, labels);
-    }, variables);
-    const { momentum, weightDecay } = recipe;
-    for (const { variable, velocity, decays } of parameters) {
-      const gradient = grads[variable.name];
-      if (gradient === undefined) {
-        throw new Error(`Expected a gradient of ${variable.name}`);
-      }
-      momentumUpdate(variable, velocity, gradient, {
-        learningRate,
-        momentum,
-        weightDecay: decays ? weightDecay : 0,
-      });
-    }
-    if (mistakes === undefined) throw new Error("The forward pass did not run");
-    return [loss, mistakes];
+    return update.run(images, labels, learningRate, dropoutSeed);
   }, options);
 
   return {
-    state: new Map([
-      ...model.specs.map(({ name }) => [name, model.tensor(name)] as const),
-      ...parameters.map(({ name, velocity }) =>
-        [`${name}/velocity`, velocity] as const
-      ),
-    ]),
+    state: update.state,
     async run(draw, number, rate = learningRateAt(recipe, number)) {
       const { pixels, labels, free } = dataOf(source, draw);
       const first = tf.scalar(draw.first, "int32");
@@ -191,24 +154,9 @@ export function trainStep(
     },
     dispose() {
       step.dispose();
-      parameters.forEach(({ velocity }) => velocity.dispose());
+      update.dispose();
     },
   };
-}
-
-function decays({ decayOn }: Recipe, { role }: TensorSpec): boolean {
-  if (decayOn === "kernels") return role === "kernel";
-  // It would push a parametric ReLU towards a plain one (He et al. 2015).
-  return role !== "slope";
-}
-
-/** tfjs's WebAssembly backend can run networks, not train them. */
-function checkCanTrain(): void {
-  const backend = tf.getBackend();
-  if (tf.getKernel("Conv2DBackpropFilter", backend) !== undefined) return;
-  throw new Error(
-    `Expected a backend that can train but found "${backend}", which has no gradient of convolutions: run \`deno task setup\` for TensorFlow, or use a GPU by WebGPU`,
-  );
 }
 
 /** All images where they are resident, else those of a draw, uploaded. */
@@ -247,12 +195,3 @@ type StepInputs = [
   // Of networks with dropout only.
   ...dropoutSeed: tf.Tensor1D[],
 ];
-
-/** Number of rows of `logits` whose largest value is not at the label. */
-export function countMistakes(
-  logits: tf.Tensor2D,
-  labels: tf.Tensor1D,
-): tf.Scalar {
-  const predicted = tf.argMax(logits, 1);
-  return tf.sum(tf.cast(tf.notEqual(predicted, labels), "float32"));
-}

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { checkpointNames } from "../../lib/checkpoints/write_checkpoint.ts";
+import { buildModel } from "../../lib/networks/model.ts";
 import type { CheckpointOptions } from "../../lib/training/run_checkpoints.ts";
 import { train, type TrainResult } from "../../lib/training/train.ts";
 import { SMALL_RUN } from "./small_run.ts";
@@ -161,6 +162,30 @@ Deno.test("a checkpoint of another run is refused, and what differs named", asyn
     const resumed = await train({ ...SMALL_RUN, checkpoints });
     assertWhole(resumed, await valuesOf(resumed));
   });
+});
+
+Deno.test("a checkpoint of a run from other values is refused", async () => {
+  const { network } = SMALL_RUN;
+  const [model, other] = [5, 6].map((seed) => buildModel(network, { seed }));
+  await withFolder(async (directory) => {
+    const stopped = await train({
+      ...{ ...SMALL_RUN, model: model!, checkpoints: { directory } },
+      secondsBudget: 0,
+    });
+    stopped.model.dispose();
+    const checkpoints = { directory, resume: true };
+    for (const options of [{ model: other! }, {}]) {
+      await assertRejects(
+        () => train({ ...SMALL_RUN, ...options, checkpoints }),
+        Error,
+        "to be of a run with the startsFrom",
+      );
+    }
+    const same = await train({ ...SMALL_RUN, model: model!, checkpoints });
+    assertEquals(same.stoppedBy, "steps");
+    same.model.dispose();
+  });
+  [model!, other!].forEach((one) => one.dispose());
 });
 
 Deno.test("checkpoints none of which is whole are kept, not begun anew over", async () => {

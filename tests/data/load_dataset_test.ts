@@ -43,6 +43,6 @@ Deno.test("loadDataset() throws on a name that is none", async () => {
   await assertRejects(
     () => loadDataset("mnist" as DatasetName),
     TypeError,
-    "Expected name to be cifar10, cifar100, fashionMnist, synthetic or auto but found mnist",
+    "Expected name to be cifar10, cifar100, fashionMnist, synthetic, folder:PATH or auto but found mnist",
   );
 });

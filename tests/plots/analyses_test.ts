@@ -205,6 +205,7 @@ Deno.test("layerHistograms() and histogramsOverTime() draw shares by bin", () =>
   const panels = over.data as HeatmapTrace[];
   assertEquals(panels.length, 9);
   assertEquals(panels[0]!.z, [[0.75, 0.5], [0.25, 0.5]]);
+  assertEquals(new Set(panels.map(({ zmax }) => zmax)), new Set([0.75]));
   assertEquals(panels.filter(({ showscale }) => showscale).length, 1);
 });
 

@@ -1,7 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import { checkpointModel } from "../../lib/checkpoints/checkpoint_model.ts";
 import { readCheckpoint } from "../../lib/checkpoints/read_checkpoint.ts";
+import { splitTrainValidation } from "../../lib/data/split.ts";
+import { evaluate } from "../../lib/training/evaluate.ts";
 import { paperRecipe, type Recipe } from "../../lib/training/recipe.ts";
 import { Schedule } from "../../lib/training/schedule.ts";
 import { train } from "../../lib/training/train.ts";
@@ -65,7 +68,7 @@ Deno.test("rates that depend on errors go on bit for bit", async () => {
   const whole = await train(MEASURED);
   assertEquals(whole.rateChanges.warmedUpAt, 4);
   assert(whole.rateChanges.drops.length > 0, "the error never stood still");
-  for (const times of [2, 5, 13, 22, 29]) {
+  for (const times of [5, 13, 29]) {
     const directory = await Deno.makeTempDir();
     let asked = 0;
     const stopped = await train({
@@ -89,7 +92,15 @@ Deno.test("rates that depend on errors go on bit for bit", async () => {
 Deno.test("the checkpoint of the lowest validation error is kept", async () => {
   const directory = await Deno.makeTempDir();
   const checkpoints = { directory, everySteps: 1 };
-  const { model, best, curves } = await train({ ...MEASURED, checkpoints });
+  const { model, best, curves } = await train({
+    ...SMALL_RUN,
+    // At this rate the error goes up and down.
+    recipe: paperRecipe({
+      ...{ steps: 30, batchSize: 8, learningRate: 0.5, milestones: [] },
+      validationImages: 12,
+    }),
+    ...{ seed: 3, pointEvery: 3, checkpoints },
+  });
   model.dispose();
   const { validation = [] } = curves;
   const lowest = Math.min(...validation.map(({ error }) => error));
@@ -107,6 +118,19 @@ Deno.test("the checkpoint of the lowest validation error is kept", async () => {
     join(directory, `${names[0]}.json`),
   );
   assertEquals(checkpoint.progress.best, best);
+  // It is that network: on the images set aside it errs as often as was said.
+  const { network, dataset } = SMALL_RUN;
+  const chosen = await checkpointModel(
+    join(directory, `${names[0]}.json`),
+    network,
+  );
+  const { train: learnt, validation: aside } = splitTrainValidation(
+    dataset.train,
+    12,
+  );
+  const judged = { ...dataset, train: learnt, test: aside };
+  assertEquals((await evaluate(chosen, judged)).error, lowest);
+  chosen.dispose();
   await Deno.remove(directory, { recursive: true });
 });
 
@@ -121,7 +145,6 @@ Deno.test("images that are set aside are not learnt from", async () => {
   );
   // Nothing but the split changes what is learnt: spoiling the images that are
   // set aside leaves the weights as they are.
-  const { splitTrainValidation } = await import("../../lib/data/split.ts");
   const numbered = {
     images: Uint8Array.from({ length: all.count }, (_, i) => i),
     labels: all.labels,

@@ -178,6 +178,17 @@ Deno.test("train() refuses to go on from another network", async () => {
   model.dispose();
 });
 
+Deno.test("train() leaves nothing when it cannot begin", async () => {
+  const before = tf.memory().numTensors;
+  // The mean of three colours has no place in one.
+  const broken = { ...dataset, channels: 1 };
+  await assertRejects(() => train({ ...OPTIONS, dataset: broken }), Error);
+  assertEquals(tf.memory().numTensors, before);
+  const recipe = { ...OPTIONS.recipe, validationImages: 256 };
+  await assertRejects(() => train({ ...OPTIONS, recipe }), RangeError);
+  assertEquals(tf.memory().numTensors, before);
+});
+
 Deno.test("evaluate() judges training images as they are", async () => {
   const model = buildModel(OPTIONS.network, { seed: 3 });
   const { images, labels } = firstImages(dataset, 48);
@@ -283,4 +294,18 @@ Deno.test("paperRecipe() throws on a learning rate that is none", () => {
       `Expected learningRate to be a number greater than 0 but found ${learningRate}`,
     );
   }
+});
+
+Deno.test("train() refuses a network with fewer outputs than classes", async () => {
+  await assertRejects(
+    () =>
+      train({
+        network: cifarResNet({ depth: 8 }),
+        dataset: syntheticImages({ classes: 11, trainCount: 22 }),
+        recipe: paperRecipe({ steps: 1, batchSize: 2 }),
+        seed: 0,
+      }),
+    Error,
+    "Expected ResNet-8 to have an output for each of the 11 classes of synthetic but found 10",
+  );
 });

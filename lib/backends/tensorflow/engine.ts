@@ -175,13 +175,16 @@ export class Engine {
   ): Promise<number[]> {
     this.#forget(changes);
     const op = prepareOp(this.library, this.context, name, attributes, inputs);
-    this.#running++;
+    // Images are decoded all the time; that holds up no variable's end.
+    const users = inputs.some(({ kind }) => kind === "variable") ? 1 : 0;
+    this.#running += users;
     try {
       const results = await executeNonblocking(this.library, op, outputs);
       return results.map((value) => this.put(value));
     } finally {
       this.#forget(changes);
-      if (--this.#running === 0) {
+      this.#running -= users;
+      if (this.#running === 0) {
         for (const variable of this.#doomed) this.#destroy(variable);
         this.#doomed = [];
       }

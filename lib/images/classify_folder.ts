@@ -1,0 +1,111 @@
+import type { Model } from "../networks/model.ts";
+import { classScores, type ScoreOptions } from "./class_scores.ts";
+import type { BrokenImageError } from "./decode_image.ts";
+import type { FolderImage, ImageFolder } from "./image_folder.ts";
+import { decodedImages, type ReadOptions } from "./decoded_images.ts";
+
+/** What a network says of an image. */
+export interface Classified extends FolderImage {
+  /** The five most probable classes, or all if they are fewer. */
+  readonly best: readonly {
+    readonly label: number;
+    /** The name of the class. */
+    readonly name: string;
+    readonly probability: number;
+  }[];
+}
+
+/** How a network does on a folder's images. */
+export interface FolderEvaluation {
+  /** Images whose most probable class is wrong, in percent. */
+  readonly top1Error: number;
+  /** Images whose class is not among the five most probable, in percent. */
+  readonly top5Error: number;
+  /** Images judged. */
+  readonly images: number;
+  /** Each of them, in order. */
+  readonly classified: readonly Classified[];
+  /** Images that were left out, with what is wrong with them. */
+  readonly skipped: readonly BrokenImageError[];
+}
+
+/** Classes that may be right for the "top-5 error" of ImageNet. */
+const TOP = 5;
+
+/**
+ * Classifies the images of a folder.
+ *
+ * With given weights, such as torchvision's, and names of their 1,000 classes:
+ *
+ * ```ts ignore
+ * await useBackend();
+ * const model = await loadWeights(
+ *   imageNetResNet({ depth: 50, stride: "v1.5" }),
+ *   "resnet50.safetensors",
+ *   { naming: "torchvision" },
+ * );
+ * // Folders named as the classes are ("n01440764", ...): those of validation
+ * // images are sorted as the weights' labels are. A folder that has only some of
+ * // the classes needs the whole list.
+ * const classes = (await Deno.readTextFile("classes.txt")).trim().split("\n");
+ * const folder = await imageFolder("photographs", { classes });
+ * const { top1Error, classified } = await classifyFolder(model, folder, {
+ *   normalisation: TORCHVISION_NORMALISATION,
+ *   views: "ten-crop",
+ *   onBroken: "skip",
+ * });
+ * console.log(top1Error, classified[0]?.best[0]?.name);
+ * ```
+ *
+ * @throws {BrokenImageError} At an image that cannot be decoded, unless these
+ * are skipped.
+ * @throws {Error} If the network has not as many classes as the folder, or the
+ * backend is not "tensorflow".
+ */
+export async function classifyFolder(
+  model: Model,
+  folder: ImageFolder,
+  options: ScoreOptions & ReadOptions,
+): Promise<FolderEvaluation> {
+  const classified: Classified[] = [];
+  const skipped: BrokenImageError[] = [];
+  for await (const read of decodedImages(folder, options)) {
+    if ("broken" in read) {
+      skipped.push(read.broken);
+      continue;
+    }
+    const scores = await classScores(model, read.pixels, options);
+    const probabilities = await scores.data();
+    scores.dispose();
+    checkClasses(model, folder, probabilities.length);
+    const best = Array.from(probabilities, (probability, label) => ({
+      label,
+      name: folder.classes[label] ?? "",
+      probability,
+    })).sort((a, b) => b.probability - a.probability).slice(0, TOP);
+    classified.push({ ...read.image, best });
+  }
+  const errors = (top: number) =>
+    classified.filter(({ label, best }) =>
+      !best.slice(0, top).some((one) => one.label === label)
+    ).length;
+  const percent = (count: number) => 100 * count / classified.length;
+  return {
+    top1Error: percent(errors(1)),
+    top5Error: percent(errors(TOP)),
+    images: classified.length,
+    classified,
+    skipped,
+  };
+}
+
+function checkClasses(
+  { network }: Model,
+  { classes, directory }: ImageFolder,
+  outputs: number,
+): void {
+  if (classes.length === outputs) return;
+  throw new Error(
+    `Expected ${directory} to have the ${outputs} classes of ${network.name} but found ${classes.length}: give the names of all classes`,
+  );
+}

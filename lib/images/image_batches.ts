@@ -1,0 +1,167 @@
+import * as tf from "@tensorflow/tfjs";
+import { checkInteger } from "../data/check_integer.ts";
+import { BrokenImageError, readImage } from "./decode_image.ts";
+import type { FolderImage, ImageFolder } from "./image_folder.ts";
+import { type Limit, limiter } from "./limit.ts";
+import { pack } from "./pack.ts";
+import { resample } from "./resample.ts";
+import { decodingBackend } from "./run_op.ts";
+import {
+  partOf,
+  type TrainingView,
+  type TrainingViewOptions,
+  trainingViews,
+} from "./training_views.ts";
+
+/** Options of {@linkcode imageBatches}. */
+export interface ImageBatchOptions extends Omit<TrainingViewOptions, "count"> {
+  /** Height and width of a crop. Default 224. */
+  readonly size?: number;
+  /** Mini-batches that are made ready while one is used. Default 2. */
+  readonly prefetch?: number;
+  /** Images that are read and decoded at a time. Default the number of cores. */
+  readonly concurrency?: number;
+  /**
+   * What to do about an image that cannot be decoded: throw an error that names
+   * it, or leave it out of its mini-batch, which says so. Default "throw".
+   */
+  readonly onBroken?: "throw" | "skip";
+  /** Reads a file. Default `Deno.readFile`. */
+  readonly read?: (path: string) => Promise<Uint8Array>;
+}
+
+/** A mini-batch of crops. */
+export interface ImageBatch {
+  /** The step that it is for. */
+  readonly step: number;
+  /**
+   * A byte for each value, of shape `[batch, size, size, 3]`; to tfjs they are
+   * int32. Not yet mirrored.
+   */
+  readonly images: tf.Tensor4D;
+  /** Classes of shape `[batch]`. */
+  readonly labels: tf.Tensor1D;
+  /** 1 where an image is to be mirrored, of shape `[batch]`. */
+  readonly flips: tf.Tensor1D;
+  /** Strengths of the components of colour, of shape `[batch, 3]`. */
+  readonly colours: tf.Tensor2D;
+  /** Images that were left out, with what is wrong with them. */
+  readonly skipped: readonly BrokenImageError[];
+  /** Frees the tensors. */
+  dispose(): void;
+}
+
+/**
+ * Mini-batches of a folder's images for training, without end: read, decoded,
+ * resized and cropped in the background while the steps run.
+ *
+ * TensorFlow's ops do it on threads of their own, the event loop goes on. At
+ * most `prefetch` mini-batches lie ready or are in the making besides the one
+ * that is used, and `concurrency` images are whole in memory. What is drawn
+ * does not depend on which image is ready first (see
+ * {@linkcode trainingViews}). Mirroring, colours and normalisation are left to
+ * the traced step (see {@linkcode networkInput}). The caller disposes of each
+ * mini-batch; those made ahead are freed when the loop is left.
+ *
+ * @throws {BrokenImageError} At an image that cannot be decoded, unless these
+ * are skipped.
+ * @throws {Error} If the backend is not "tensorflow", or no image of a
+ * mini-batch can be decoded.
+ * @throws {RangeError} If an option is out of its range.
+ */
+export function imageBatches(
+  folder: ImageFolder,
+  options: ImageBatchOptions,
+): AsyncGenerator<ImageBatch, never> {
+  const { size = 224, prefetch = 2, step = 0 } = options;
+  const { concurrency = navigator.hardwareConcurrency } = options;
+  checkInteger(size, "size", 1);
+  checkInteger(prefetch, "prefetch", 0);
+  checkInteger(concurrency, "concurrency", 1);
+  decodingBackend();
+  const views = trainingViews({ ...options, count: folder.images.length });
+  const limit = limiter(concurrency);
+  return (async function* () {
+    const ahead: Promise<ImageBatch>[] = [];
+    let next = step;
+    const fill = (count: number) => {
+      while (ahead.length < count) {
+        const batch = load(folder, views.next().value, next++, options, limit);
+        // It is looked at when it is its turn.
+        batch.catch(() => {});
+        ahead.push(batch);
+      }
+    };
+    try {
+      while (true) {
+        fill(1);
+        const batch = await ahead.shift();
+        fill(prefetch);
+        if (batch !== undefined) yield batch;
+      }
+    } finally {
+      for (const made of await Promise.allSettled(ahead)) {
+        if (made.status === "fulfilled") made.value.dispose();
+      }
+    }
+  })();
+}
+
+async function load(
+  { images }: ImageFolder,
+  views: readonly TrainingView[],
+  step: number,
+  { size = 224, onBroken = "throw", read }: ImageBatchOptions,
+  limit: Limit,
+): Promise<ImageBatch> {
+  const results = await Promise.allSettled(
+    views.map((view) =>
+      limit(async () => ({ view, ...await crop(images[view.index], view) }))
+    ),
+  );
+  const seen = results.flatMap((result) =>
+    result.status === "fulfilled" ? [result.value] : []
+  );
+  const crops = seen.map(({ pixels }) => pixels);
+  try {
+    const skipped = results.flatMap((result) => {
+      if (result.status === "fulfilled") return [];
+      const { reason } = result;
+      if (onBroken === "skip" && reason instanceof BrokenImageError) {
+        return [reason];
+      }
+      throw reason;
+    });
+    const [first] = skipped;
+    if (first !== undefined && crops.length === 0) {
+      throw new Error(
+        `Expected an image that can be decoded in the mini-batch of step ${step} but found none`,
+        { cause: first },
+      );
+    }
+    const tensors = {
+      images: await pack(crops),
+      labels: tf.tensor1d(Int32Array.from(seen, ({ label }) => label)),
+      flips: tf.tensor1d(Int32Array.from(seen, ({ view }) => view.flip)),
+      colours: tf.tensor2d(
+        Float32Array.from(seen.flatMap(({ view }) => view.colour)),
+        [seen.length, 3],
+      ),
+    };
+    return { step, ...tensors, skipped, dispose: () => tf.dispose(tensors) };
+  } finally {
+    tf.dispose(crops);
+  }
+
+  async function crop(image: FolderImage | undefined, view: TrainingView) {
+    if (image === undefined) throw new Error("Expected an image of the folder");
+    const decoded = await readImage(image.path, read);
+    try {
+      const [height, width] = decoded.shape;
+      const part = partOf(view, [height, width], size);
+      return { label: image.label, pixels: await resample(decoded, part) };
+    } finally {
+      decoded.dispose();
+    }
+  }
+}

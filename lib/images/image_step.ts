@@ -1,0 +1,92 @@
+import * as tf from "@tensorflow/tfjs";
+import { jit, type JitOptions } from "../backends/jit.ts";
+import type { Model } from "../networks/model.ts";
+import { dropoutSeedAt, hasDropout } from "../training/dropout_seed.ts";
+import { modelUpdate } from "../training/model_update.ts";
+import { learningRateAt, type Recipe } from "../training/recipe.ts";
+import type { StepResult } from "../training/train_step.ts";
+import type { ImageBatch } from "./image_batches.ts";
+import {
+  type ColourComponents,
+  networkInput,
+  type Normalisation,
+} from "./network_input.ts";
+
+/** Options of {@linkcode imageStep}. */
+export interface ImageStepOptions extends JitOptions {
+  readonly normalisation: Normalisation;
+  /**
+   * Components of colour that are varied, or `false` to leave colours as they
+   * are. Default those of ImageNet.
+   */
+  readonly colours?: ColourComponents | false;
+  /** What dropout draws from, with the step's number. Default 0. */
+  readonly seed?: number;
+}
+
+/** A network's training step on mini-batches of a folder's images. */
+export interface ImageStep {
+  /** All that a step changes, by name. */
+  readonly state: ReadonlyMap<string, tf.Variable>;
+  /** Trains on a mini-batch, which stays the caller's. */
+  run(batch: ImageBatch): Promise<StepResult>;
+  /** Frees the velocities and the traced function, not the model. */
+  dispose(): void;
+}
+
+/**
+ * Makes the step that trains a model on {@linkcode imageBatches}: mirror images,
+ * AlexNet's colours, normalisation, forward pass, gradients and update in one,
+ * run as one (see {@linkcode jit}). A mini-batch that lacks skipped images is
+ * smaller, and the step is traced once more for its size.
+ *
+ * @throws {Error} If the backend cannot train.
+ */
+export function imageStep(
+  model: Model,
+  recipe: Recipe,
+  { normalisation, colours: components, seed = 0, ...options }:
+    ImageStepOptions,
+): ImageStep {
+  const update = modelUpdate(model, recipe);
+  const drops = hasDropout(model.network);
+  const step = jit((
+    images: tf.Tensor4D,
+    labels: tf.Tensor1D,
+    flips: tf.Tensor1D,
+    colours: tf.Tensor2D,
+    learningRate: tf.Scalar,
+    ...[dropoutSeed]: tf.Tensor1D[]
+  ) => {
+    const input = networkInput(images, normalisation, {
+      flips,
+      ...components !== false && { colours },
+      ...components && { components },
+    });
+    return update.run(input, labels, learningRate, dropoutSeed);
+  }, options);
+  return {
+    state: update.state,
+    async run({ step: number, images, labels, flips, colours }) {
+      const learningRate = tf.scalar(learningRateAt(recipe, number));
+      const seeds = drops ? [dropoutSeedAt(seed, number)] : [];
+      try {
+        const [loss, mistakes] = await step(
+          images,
+          labels,
+          flips,
+          colours,
+          learningRate,
+          ...seeds,
+        );
+        return { loss, mistakes };
+      } finally {
+        tf.dispose([learningRate, ...seeds]);
+      }
+    },
+    dispose() {
+      step.dispose();
+      update.dispose();
+    },
+  };
+}

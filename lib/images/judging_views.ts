@@ -1,0 +1,95 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Part, resample, resizedTo, type Size } from "./resample.ts";
+
+/** How crops are taken of an image that is judged. */
+export interface CropOptions {
+  /** Height and width of a crop. */
+  readonly size: number;
+  /** What the image's shorter side is resized to. */
+  readonly shorterSide: number;
+}
+
+/** The crop in the middle of an image. */
+export function centrePart(
+  image: Size,
+  { size, shorterSide }: CropOptions,
+): Part {
+  const resized = resizedTo(image, Math.max(size, shorterSide));
+  const [top = 0, left = 0] = resized.map((length) => half(length - size));
+  return { resized, top, left, size: [size, size] };
+}
+
+/**
+ * The ten crops of Krizhevsky et al. 2012 (section 4.1), by which R15 compares
+ * networks: "the four corner patches and the center patch as well as their
+ * horizontal reflections".
+ *
+ * @param image A byte for each value, of shape `[height, width, 3]`.
+ * @returns Upper left, upper right, lower left, lower right, middle, then the
+ * same mirrored; of shape `[10, size, size, 3]`, float32, 0 to 255.
+ */
+export async function tenCrops(
+  image: tf.Tensor3D,
+  { size, shorterSide }: CropOptions,
+): Promise<tf.Tensor4D> {
+  const [height, width] = image.shape;
+  const middle = centrePart([height, width], { size, shorterSide });
+  const { resized: [rows, columns] } = middle;
+  const [bottom, right] = [rows - size, columns - size];
+  const whole = await resample(image, {
+    ...middle,
+    top: 0,
+    left: 0,
+    size: middle.resized,
+  });
+  try {
+    return tf.tidy(() => {
+      const values = tf.cast(whole, "float32");
+      const crops = [
+        [0, 0],
+        [0, right],
+        [bottom, 0],
+        [bottom, right],
+        [middle.top, middle.left],
+      ].map(([top = 0, left = 0]) =>
+        tf.slice(values, [0, top, left, 0], [1, size, size, 3])
+      );
+      const five = tf.concat(crops, 0);
+      return tf.concat([five, tf.reverse(five, 2)], 0) as tf.Tensor4D;
+    });
+  } finally {
+    whole.dispose();
+  }
+}
+
+/** The crop in the middle, of shape `[1, size, size, 3]`, float32, 0 to 255. */
+export async function centreCrop(
+  image: tf.Tensor3D,
+  options: CropOptions,
+): Promise<tf.Tensor4D> {
+  const [height, width] = image.shape;
+  const crop = await resample(image, centrePart([height, width], options));
+  const pixels = tf.tidy(() => tf.cast(crop, "float32"));
+  crop.dispose();
+  return pixels;
+}
+
+/** The whole image, resized; of shape `[1, height, width, 3]`, 0 to 255. */
+export async function wholeImage(
+  image: tf.Tensor3D,
+  shorterSide: number,
+): Promise<tf.Tensor4D> {
+  const [height, width] = image.shape;
+  const resized = resizedTo([height, width], shorterSide);
+  const part = { resized, top: 0, left: 0, size: resized };
+  const whole = await resample(image, part);
+  const pixels = tf.tidy(() => tf.cast(whole, "float32"));
+  whole.dispose();
+  return pixels;
+}
+
+/** Half of a whole number, rounded to an even one, as torchvision does. */
+function half(value: number): number {
+  const down = Math.floor(value / 2);
+  return value % 2 === 1 && down % 2 === 1 ? down + 1 : down;
+}

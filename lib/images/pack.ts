@@ -1,0 +1,23 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  intAttribute,
+  typeAttribute,
+} from "../backends/tensorflow/attributes.ts";
+import { DataType } from "../backends/tensorflow/data_types.ts";
+import { decodingBackend, runOp } from "./run_op.ts";
+
+/** Images of shape `[1, height, width, 3]`, a byte each, as one mini-batch. */
+export async function pack(
+  images: readonly tf.Tensor4D[],
+): Promise<tf.Tensor4D> {
+  const axis = tf.scalar(0, "int32");
+  try {
+    return await runOp(decodingBackend(), "ConcatV2", [
+      intAttribute("N", images.length),
+      typeAttribute("T", DataType.uint8),
+      typeAttribute("Tidx", DataType.int32),
+    ], [...images, axis]) as tf.Tensor4D;
+  } finally {
+    axis.dispose();
+  }
+}

@@ -1,0 +1,109 @@
+import { assert, assertEquals } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { createRandom } from "../../lib/data/random.ts";
+import { classifyFolder } from "../../lib/images/classify_folder.ts";
+import { imageBatches } from "../../lib/images/image_batches.ts";
+import { imageFolder } from "../../lib/images/image_folder.ts";
+import { imageStep } from "../../lib/images/image_step.ts";
+import { meanImage } from "../../lib/images/mean_image.ts";
+import {
+  batchNorm,
+  convolution,
+  dense,
+  globalAveragePool,
+  type Network,
+  relu,
+} from "../../lib/networks/layer.ts";
+import { buildModel } from "../../lib/networks/model.ts";
+import { paperRecipe } from "../../lib/training/recipe.ts";
+import { encode, pixels, withFiles } from "./image_files.ts";
+
+await useBackend({ name: "tensorflow", quiet: true });
+
+const SIZE = 28;
+
+const NETWORK: Network = {
+  name: "a small network for photographs",
+  input: [SIZE, SIZE, 3],
+  layers: [
+    convolution("conv1", 8, 7, { stride: 2 }),
+    batchNorm("norm1"),
+    relu("relu1"),
+    convolution("conv2", 16, 3, { stride: 2 }),
+    batchNorm("norm2"),
+    relu("relu2"),
+    globalAveragePool("pool"),
+    dense("classifier", 2),
+  ],
+};
+
+/** JPEGs of waves, either across or down, of any brightness and size. */
+function photographs(count: number, seed: number): Record<string, Uint8Array> {
+  const random = createRandom(seed);
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => {
+    const across = i % 2 === 0;
+    const size = [36 + random.integer(20), 36 + random.integer(20)] as const;
+    const light = 80 + random.integer(90);
+    const phase = random.float() * 7;
+    const image = pixels(
+      size,
+      (row, column) => light + 60 * Math.sin(phase + (across ? column : row)),
+    );
+    return [`${across ? "across" : "down"}/${i}.jpg`, encode("Jpeg", image)];
+  }));
+}
+
+/** Trains on a folder; gives losses and the errors on another folder. */
+async function run(trainFolder: string, testFolder: string, steps: number) {
+  const folder = await imageFolder(trainFolder);
+  const crop = { size: SIZE, shorterSide: 32 };
+  const mean = await meanImage(folder, crop);
+  const normalisation = { mean, deviation: [64, 64, 64] } as const;
+  const model = buildModel(NETWORK, { seed: 0 });
+  const recipe = paperRecipe({ steps, batchSize: 16, learningRate: 0.05 });
+  const step = imageStep(model, recipe, { normalisation });
+  const losses: number[] = [];
+  const options = {
+    batchSize: 16,
+    seed: 0,
+    size: SIZE,
+    shorterSide: [30, 44] as const,
+  };
+  for await (const batch of imageBatches(folder, options)) {
+    const { loss, mistakes } = await step.run(batch);
+    losses.push((await loss.data())[0]!);
+    tf.dispose([loss, mistakes]);
+    batch.dispose();
+    if (losses.length === steps) break;
+  }
+  step.dispose();
+  const tests = await imageFolder(testFolder, { classes: folder.classes });
+  const judge = async (views: "ten-crop" | { scales: number[] }) => {
+    const { top1Error, images } = await classifyFolder(model, tests, {
+      normalisation,
+      shorterSide: 32,
+      views,
+    });
+    assertEquals(images, 20);
+    return top1Error;
+  };
+  const errors = [await judge("ten-crop"), await judge({ scales: [28, 36] })];
+  model.dispose();
+  return { losses, errors };
+}
+
+Deno.test("a network learns from a folder of JPEGs, and classifies another by ten crops and at two scales", async () => {
+  await withFiles(photographs(48, 1), async (trainFolder) => {
+    await withFiles(photographs(20, 2), async (testFolder) => {
+      const before = tf.memory().numTensors;
+      const { losses, errors } = await run(trainFolder, testFolder, 30);
+      assert(losses.slice(-5).every((loss) => loss < losses[0]! / 2));
+      assert(errors.every((error) => error <= 10), `${errors}`);
+      assertEquals(tf.memory().numTensors, before);
+      // Bit for bit again, though images are ready in any order.
+      const again = await run(trainFolder, testFolder, 3);
+      assertEquals(again.losses, losses.slice(0, 3));
+    });
+  });
+});

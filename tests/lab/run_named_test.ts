@@ -1,0 +1,175 @@
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
+import { join } from "@std/path";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { syntheticImages } from "../../lib/data/synthetic.ts";
+import { labRun, runChecksum } from "../../lib/lab/lab_run.ts";
+import { rerun, specOf } from "../../lib/lab/rerun.ts";
+import { runNamed } from "../../lib/lab/run_named.ts";
+import { buildModel } from "../../lib/networks/model.ts";
+import { networkByName } from "../../lib/networks/network_by_name.ts";
+import { listRecords } from "../../lib/records/list_records.ts";
+import { parseRunSpec } from "../../lib/records/run_spec.ts";
+import { writeRecord } from "../../lib/records/write_record.ts";
+
+const backend = await useBackend({ name: "tensorflow", quiet: true });
+
+const dataset = syntheticImages({ trainCount: 60, testCount: 20 });
+const datasetOf = () => Promise.resolve(dataset);
+
+const RUN = parseRunSpec({
+  network: "resnet-8:shortcut=b",
+  recipe: "cifar-r16",
+  seed: 3,
+  data: "synthetic",
+  ...{ steps: 4, batchSize: 4, validationImages: 20 },
+}, "the run");
+
+async function folders() {
+  const directory = await Deno.makeTempDir();
+  return {
+    directory,
+    checkpoints: join(directory, "checkpoints"),
+    [Symbol.asyncDispose]: () => Deno.remove(directory, { recursive: true }),
+  };
+}
+
+Deno.test("runNamed() leaves a record that says what makes it again", async () => {
+  await using folder = await folders();
+  const { directory, checkpoints } = folder;
+  const options = { dataset, backend, directory, checkpoints };
+  const { record, path } = await runNamed(RUN, options);
+  assert(path !== undefined);
+  assertEquals(record.run, {
+    ...RUN,
+    network: "cifar-resnet-8:shortcut=B",
+  });
+  assertEquals(record.preset, "custom");
+  assertEquals(record.data.trainImages, 40);
+  assertEquals(record.data.validationImages, 20);
+  assertEquals(record.hyperparameters.validationImages, 20);
+  const lowest = Math.min(
+    ...record.curves.validation!.map(({ error }) => error),
+  );
+  assertEquals(record.best?.validationError, lowest);
+  assert(record.best?.chosenOn.includes("20 images set aside"));
+  // What was done is not done again, and leaves no second record.
+  const again = await runNamed(RUN, { ...options, resume: true });
+  assertEquals(again.path, undefined);
+  assertEquals(again.record.id, record.id);
+  assertEquals((await listRecords(directory)).length, 1);
+  // Another seed is another run.
+  const other = await runNamed({ ...RUN, seed: 4 }, {
+    ...options,
+    ...{ resume: true, checkpoints: join(directory, "others") },
+  });
+  assertNotEquals(other.record.identity, record.identity);
+});
+
+Deno.test("a run that is whole gets a record with the time of its steps", async () => {
+  await using folder = await folders();
+  const { directory, checkpoints } = folder;
+  const options = { dataset, backend, directory, checkpoints };
+  const { record, path } = await runNamed(RUN, options);
+  // Killed between its last checkpoint and its record.
+  await Deno.remove(path!);
+  const late = await runNamed(RUN, { ...options, resume: true });
+  assertEquals(late.record.curves, record.curves);
+  assertEquals(late.record.best, record.best);
+  assert(late.record.millisecondsPerStep > 0);
+});
+
+Deno.test("rerun() finds a record's run again, and what is not the same", async () => {
+  await using folder = await folders();
+  const { directory, checkpoints } = folder;
+  const { record, path } = await runNamed(RUN, {
+    ...{ dataset, backend, directory, checkpoints },
+  });
+  const options = { backend, directory, datasetOf };
+  const same = await rerun(path!, options);
+  assertEquals(same.same, true, same.lines.join("\n"));
+  assertEquals(same.record.curves.train.length, 4);
+  // Someone else's, whose numbers came out otherwise.
+  const [first, ...rest] = record.curves.train;
+  const theirs = {
+    ...record,
+    id: "theirs",
+    curves: {
+      ...record.curves,
+      train: [{ ...first!, loss: first!.loss + 0.5 }, ...rest],
+    },
+    hardware: { ...record.hardware, cpu: "another CPU" },
+  };
+  const file = await writeRecord(theirs, directory);
+  const { same: equal, lines } = await rerun(file, options);
+  assertEquals(equal, false);
+  assertEquals(lines[0], "Not the same as theirs:");
+  assert(lines[1]!.includes("training curve: from step 1 on; loss by 0.500"));
+  assertEquals(lines[2], "What may be why:");
+  assert(lines[3]!.startsWith("  hardware cpu: another CPU, now "), lines[3]);
+  // Other images are no place to repeat a run.
+  const others = syntheticImages({ trainCount: 60, testCount: 20, seed: 1 });
+  await assertRejects(
+    () =>
+      rerun(path!, { ...options, datasetOf: () => Promise.resolve(others) }),
+    Error,
+    "Expected the images of",
+  );
+});
+
+Deno.test("specOf() reads records from before networks had names", async () => {
+  const records = await listRecords();
+  const old = records.filter(({ run }) => run === undefined);
+  for (const record of old) {
+    const { network } = specOf(record);
+    assertEquals(networkByName(network).name, record.network.name);
+  }
+  assert(old.length > 0);
+});
+
+Deno.test("specOf() refuses a run that went on from another", async () => {
+  const [record] = await listRecords();
+  try {
+    specOf({ ...record!, startedFrom: "a given network" });
+    assert(false, "it was taken");
+  } catch (error) {
+    assert(`${error}`.includes("went on from a given network"), `${error}`);
+  }
+});
+
+Deno.test("runChecksum() is another one for another start", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const network = networkByName("plain-8");
+  const settings = {
+    ...{ network, dataset, backend, directory },
+    preset: "smoke" as const,
+    recipe: { steps: 1, batchSize: 4 },
+  };
+  const identities = new Set([await runChecksum(settings)]);
+  for (const seed of [1, 2, 1]) {
+    const model = buildModel(network, { seed });
+    const run = await labRun({ ...settings, model });
+    identities.add(run.record.identity!);
+    [model, run.model].forEach((one) => one.dispose());
+  }
+  // None given, and two that differ.
+  assertEquals(identities.size, 3);
+  const names = ["plain-8", "cifar-plain-8"].map((name) =>
+    runChecksum({ ...settings, network: name })
+  );
+  assertEquals(new Set(await Promise.all(names)).size, 1);
+});
+
+Deno.test("runNamed() refuses images of another size than the network's", async () => {
+  const vgg = { ...RUN, network: "vgg-16" };
+  await assertRejects(
+    () => runNamed(vgg, { dataset, backend }),
+    Error,
+    "Expected images of 224x224x3 for VGG-16 but found 32x32x3 in synthetic",
+  );
+});

@@ -1,0 +1,73 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { listRecords } from "../../lib/records/list_records.ts";
+
+const PROGRAM = fromFileUrl(new URL("../../lib/lab/train.ts", import.meta.url));
+
+async function train(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", PROGRAM, ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
+}
+
+Deno.test("a sweep goes on past a run that fails, and does nothing twice", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const sweep = join(folder, "sweep.json");
+    const out = join(folder, "runs");
+    // At the preset smoke without a number of steps nothing goes to
+    // data/checkpoints. VGG-16 cannot read images of 32x32.
+    const size = { batchSize: 1, data: "synthetic", recipe: "glorot-bengio" };
+    const runs = [
+      { network: "glorot-bengio-1:units=4", ...size },
+      { network: "vgg-16", ...size },
+      { network: "highway-2:units=4", ...size },
+    ];
+    await Deno.writeTextFile(sweep, JSON.stringify(runs));
+    const first = await train("--sweep", sweep, "--out", out);
+    assertEquals(first.code, 1);
+    assertStringIncludes(first.error, "1 of 3 runs failed:\n  vgg-16, glorot");
+    assertStringIncludes(first.error, "highway-2: tracing the step on the");
+    assertEquals((await listRecords(out)).length, 2);
+    const again = await train("--sweep", sweep, "--out", out, "--shard", "0/2");
+    assertEquals(again.code, 0, again.error);
+    assertEquals(
+      again.out.match(/done already, see the lab record/g)?.length,
+      2,
+    );
+    const [record] = await listRecords(out);
+    const file = join(out, `${record!.id}.json`);
+    const repeated = await train("--from-record", file, "--out", out);
+    assertEquals(repeated.code, 0, repeated.error);
+    assertStringIncludes(repeated.out, `The same as ${record!.id}`);
+    assertEquals((await listRecords(out)).length, 3);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("what is wrong is said before anything is loaded", async () => {
+  const wrong: [string[], string][] = [
+    [["--network", "resnt-20"], "did you mean resnet-20?"],
+    [["--recipe", "cifr"], "did you mean cifar?"],
+    [["--preset", "fast"], "preset: Invalid option"],
+    [["--steps", "many"], 'Expected --steps to be a number but found "many"'],
+    [["--budget", "10"], "Expected a duration"],
+    [["--shard", "0/2"], "Expected --sweep FILE with --shard"],
+    [["--sped", "1"], "that `deno task train --help` lists but found --sped"],
+  ];
+  const results = await Promise.all(wrong.map(([args]) => train(...args)));
+  for (const [i, { code, out, error }] of results.entries()) {
+    assertEquals([code, out], [1, ""]);
+    assertStringIncludes(error, wrong[i]![1]);
+  }
+  const [help, list] = await Promise.all([train("--help"), train("--list")]);
+  assertStringIncludes(help.out, "counts training only, and anew at each");
+  for (const name of ["cifar-resnet-20:", "vgg-16:", "  cifar-110: R15"]) {
+    assertStringIncludes(list.out, name);
+  }
+  assert(help.code === 0 && list.code === 0);
+});
