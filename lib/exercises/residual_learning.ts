@@ -230,7 +230,9 @@ export function heaviestLength(
       remarks: [
         {
           to: (length) =>
-            lengths.some((one) => one.length === length && one.share === usual),
+            lengths.some((one) =>
+              one.length === length && one.share > 0.999 * usual
+            ),
           say: "Those are the most frequent: how much comes through one?",
         },
         { to: 0, say: "There is only one of them" },

@@ -42,7 +42,9 @@ export function layerResponsesPlot(
         across,
         yaxis: {
           title: { text: "std" },
-          ...scale === "log" ? { type: "log" } : { rangemode: "tozero" },
+          ...scale === "log"
+            ? { type: "log", dtick: 1 }
+            : { rangemode: "tozero" },
         },
       },
     );
