@@ -50,7 +50,7 @@ export interface IdentityRun {
 
 /**
  * Learns the identity, `y = x`, with a stack of fully connected layers, and with
- * the same stack as the body of a residual unit, `y = F(x) + x`: R15 section 3.1
+ * the same stack as the body of a residual unit, `y = F(x) + x`: R15 section 1
  * says that "if an identity mapping were optimal, it would be easier to push the
  * residual to zero than to fit an identity mapping by a stack of nonlinear
  * layers". ReLUs stand between the layers. Both kinds have the same initial

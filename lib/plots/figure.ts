@@ -134,6 +134,10 @@ export interface ContourTrace extends TraceBase {
   ncontours?: number;
   /** Whether areas have one colour each, or lines stand on a heat map. */
   contours?: { coloring?: "fill" | "heatmap" | "lines" };
+  /** Value of the first colour. */
+  zmin?: number;
+  /** Value of the last colour. */
+  zmax?: number;
   /** Whether a colour bar stands beside the plane. */
   showscale?: boolean;
   /** The lines' style. */

@@ -1,6 +1,6 @@
 import type { LossLine, LossPlane } from "../measurements/landscape.ts";
 import type { Figure } from "./figure.ts";
-import { figure, hues, testLine } from "./house_look.ts";
+import { figure, hues, isPlain, nameParts, testLine } from "./house_look.ts";
 import { finiteOrGap } from "./layer_lines.ts";
 
 /** Options of the drawings of landscapes. */
@@ -9,13 +9,19 @@ export interface LandscapePlotOptions {
   readonly title?: string;
   /** What is drawn. Default "loss". */
   readonly quantity?: "loss" | "error";
+  /**
+   * Least and largest value that has a colour of its own in a plane, so that two
+   * planes can be compared. Default those of the plane.
+   */
+  readonly between?: readonly [number, number];
 }
 
 const LABELS = { loss: "loss", error: "error (%)" } as const;
 
 /**
  * Draws loss, or error, along a direction, a line for each network (Li et al.
- * 2018, Fig. 2).
+ * 2018, Fig. 2): dotted of plain ones. The axis of the loss is logarithmic, since
+ * losses differ by powers of ten.
  *
  * @throws {RangeError} If there are no networks.
  */
@@ -37,12 +43,20 @@ export function lossLinePlot(
       x: [...line.positions],
       y: line[quantity].map(finiteOrGap),
       hovertemplate: "%{x:.2f}<br>%{y:.3~g}",
-      line: testLine(colors[i]!),
+      line: {
+        ...testLine(colors[i]!),
+        dash: isPlain(nameParts(name).family) ? "dot" : "solid",
+      },
     })),
     {
       title: { text: title },
       xaxis: { title: { text: "position along the direction" } },
-      yaxis: { title: { text: LABELS[quantity] }, rangemode: "tozero" },
+      yaxis: {
+        title: { text: LABELS[quantity] },
+        ...quantity === "loss"
+          ? { type: "log", exponentformat: "power", dtick: 1 } as const
+          : { rangemode: "tozero" } as const,
+      },
       showlegend: true,
     },
   );
@@ -56,7 +70,8 @@ export function lossLinePlot(
  */
 export function lossPlanePlot(
   { x, y, ...values }: LossPlane,
-  { title = "Over a plane", quantity = "loss" }: LandscapePlotOptions = {},
+  { title = "Over a plane", quantity = "loss", between }: LandscapePlotOptions =
+    {},
 ): Figure {
   const height = quantity === "loss" ? Math.log10 : (value: number) => value;
   return figure([{
@@ -70,6 +85,7 @@ export function lossPlanePlot(
     ncontours: 20,
     contours: { coloring: "heatmap" },
     showscale: true,
+    ...between && { zmin: height(between[0]), zmax: height(between[1]) },
     hovertemplate: "%{x:.2f}, %{y:.2f}<br>%{z:.3~g}",
   }], {
     title: {

@@ -17,11 +17,14 @@ export interface NetworkResponses {
  * magnitude (its lower half). The paper prints no figures there: what it says in
  * words stands below the title.
  *
+ * @param scale Of the deviations. Default "linear", as in the paper; "log" where
+ * they differ by powers of ten, as early in training.
  * @throws {RangeError} If there are no networks.
  */
 export function layerResponsesPlot(
   networks: readonly NetworkResponses[],
   title = "Standard deviations of layer responses",
+  scale: "linear" | "log" = "linear",
 ): Figure {
   const panel = (
     heading: string,
@@ -37,7 +40,12 @@ export function layerResponsesPlot(
       {
         title: heading,
         across,
-        yaxis: { title: { text: "std" }, rangemode: "tozero" },
+        yaxis: {
+          title: { text: "std" },
+          ...scale === "log"
+            ? { type: "log", dtick: 1 }
+            : { rangemode: "tozero" },
+        },
       },
     );
   return sideBySide([

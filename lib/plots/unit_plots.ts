@@ -3,7 +3,7 @@ import type { GateOpenness } from "../measurements/gate_openness.ts";
 import type { LesionStudy } from "../measurements/lesion_study.ts";
 import type { PathGradients } from "../measurements/path_gradients.ts";
 import type { Figure, ScatterTrace, Shape } from "./figure.ts";
-import { figure, hues, PALETTE } from "./house_look.ts";
+import { figure, hues, isPlain, nameParts, PALETTE } from "./house_look.ts";
 import { finiteOrGap, layerLines } from "./layer_lines.ts";
 import { sideBySide } from "./side_by_side.ts";
 
@@ -75,7 +75,7 @@ export function contributionsPlot(
 
 /**
  * Draws the error of each network without one unit, or layer, after another
- * (Veit et al. 2016, Fig. 3), and as a dotted line the error of the whole.
+ * (Veit et al. 2016, Fig. 3), and as a level the error of the whole.
  *
  * @throws {RangeError} If there are no networks.
  */
@@ -91,13 +91,13 @@ export function lesionPlot(
     })),
     {
       title,
-      subtitle: "dotted: with all units",
+      subtitle: "thin, level: with all units",
       across: "dropped unit, from input to output",
       yaxis: { title: { text: "error (%)" }, range: [0, 100] },
     },
   );
   const colors = hues(networks.map(({ name }) => name));
-  const shapes = networks.map(({ found }, i): Shape => ({
+  const shapes = networks.map(({ name, found }, i): Shape => ({
     type: "line",
     xref: "x domain",
     x0: 0,
@@ -105,7 +105,11 @@ export function lesionPlot(
     yref: "y",
     y0: found.whole.error,
     y1: found.whole.error,
-    line: { color: colors[i]!, width: 1.5, dash: "dot" },
+    line: {
+      color: colors[i]!,
+      width: 1.5,
+      dash: isPlain(nameParts(name).family) ? "dot" : "solid",
+    },
   }));
   return { ...drawn, layout: { ...drawn.layout, shapes } };
 }
@@ -126,7 +130,6 @@ export function pathGradientsPlot(
   }
   const panel = (
     heading: string,
-    label: string,
     value: (one: PathGradients) => number,
     log = false,
   ) => {
@@ -147,7 +150,6 @@ export function pathGradientsPlot(
       title: { text: heading },
       xaxis: { title: { text: "path length" } },
       yaxis: {
-        title: { text: label },
         ...log
           ? { type: "log", exponentformat: "power" } as const
           : { rangemode: "tozero" } as const,
@@ -155,8 +157,8 @@ export function pathGradientsPlot(
     });
   };
   return sideBySide([
-    panel("paths", "share of all paths", ({ share }) => share),
-    panel("one path", "norm of its gradient", ({ mean }) => mean, true),
-    panel("all of them", "share * norm", ({ share, mean }) => share * mean),
+    panel("share of all paths", ({ share }) => share),
+    panel("norm of one's gradient", ({ mean }) => mean, true),
+    panel("share * norm", ({ share, mean }) => share * mean),
   ], { title, sharedY: false, width: 1080 });
 }

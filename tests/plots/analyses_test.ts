@@ -45,6 +45,12 @@ Deno.test("layerResponsesPlot() has the layers in order, and by magnitude", () =
     ["x2", [1, null]],
   ]);
   assertEquals(lines(plot)[2]!.text, ["conv2", "conv1"]);
+  const log = layerResponsesPlot(
+    [{ name: "plain-20", responses: [response(1, 2)] }],
+    "early",
+    "log",
+  );
+  assertEquals(log.layout!.yaxis!.type, "log");
   assertEquals(lines(plot).map(({ showlegend }) => showlegend ?? true), [
     ...[true, true],
     ...[false, false],
@@ -117,6 +123,9 @@ Deno.test("lossPlanePlot() draws powers of ten, and holes", async () => {
   const plot = lossPlanePlot(PLANE);
   const [trace] = plot.data as ContourTrace[];
   assertEquals(trace!.z, [[1, 0, 1], [2, null, 2]]);
+  const between = lossPlanePlot(PLANE, { between: [0.1, 1000] });
+  const [{ zmin, zmax }] = between.data as [ContourTrace];
+  assertEquals([zmin, zmax], [-1, 3]);
   const errors = lossPlanePlot(PLANE, { quantity: "error" });
   assertEquals((errors.data as ContourTrace[])[0]!.z[0], [50, 0, 50]);
   const x = Array.from({ length: 11 }, (_, i) => i - 5);
@@ -134,8 +143,14 @@ Deno.test("lossLinePlot() draws a line for each network", () => {
   const line = { positions: [-1, 0], loss: [3, Infinity], error: [50, 60] };
   const plot = lossLinePlot([{ name: "ResNet-20", line }]);
   assertEquals(lines(plot)[0]!.y, [3, null]);
-  const errors = lossLinePlot([{ name: "a", line }], { quantity: "error" });
+  assertEquals(plot.layout!.yaxis!.type, "log");
+  const errors = lossLinePlot([{ name: "plain-20", line }], {
+    quantity: "error",
+  });
   assertEquals(lines(errors)[0]!.y, [50, 60]);
+  assertEquals(errors.layout!.yaxis!.rangemode, "tozero");
+  const dashes = [plot, errors].map((one) => lines(one)[0]!.line!.dash);
+  assertEquals(dashes, ["solid", "dot"]);
 });
 
 Deno.test("confusionPlot() colours shares of a class and writes counts", async () => {
