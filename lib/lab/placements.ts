@@ -1,0 +1,45 @@
+import type { UnitActivation } from "../networks/residual_unit.ts";
+import { type ActivationRow, R16_TABLE_2 } from "../paper/r16_units.ts";
+
+/** A place of batch normalisation and ReLU in a residual unit. */
+export interface Placement {
+  /** Letter and name in R16, such as "(e) full pre-activation". */
+  readonly name: string;
+  /** What networks are built with. */
+  readonly activation: UnitActivation;
+  /** What R16 measured. */
+  readonly paper: ActivationRow;
+}
+
+const ACTIVATIONS: Readonly<Record<ActivationRow["figure4"], UnitActivation>> =
+  {
+    a: "original",
+    b: "batchNormAfterAddition",
+    c: "reluBeforeAddition",
+    d: "reluOnlyPreActivation",
+    e: "preActivation",
+  };
+
+/**
+ * The five placements of R16 Fig. 4 and Table 2, from (a) to (e).
+ *
+ * @example One network of each
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cifarResNet } from "../networks/cifar.ts";
+ * import { PLACEMENTS } from "./placements.ts";
+ *
+ * const networks = PLACEMENTS.map(({ activation }) =>
+ *   cifarResNet({ depth: 20, activation })
+ * );
+ * assertEquals(networks[1]?.name, "ResNet-20, BN after addition");
+ * assertEquals(PLACEMENTS[1]?.name, "(b) BN after addition");
+ * ```
+ */
+export const PLACEMENTS: readonly Placement[] = R16_TABLE_2.rows.map(
+  (paper) => ({
+    name: `(${paper.figure4}) ${paper.name}`,
+    activation: ACTIVATIONS[paper.figure4],
+    paper,
+  }),
+);
