@@ -25,6 +25,7 @@ export * from "./lab/beside_table_2.ts";
 export * from "./lab/compare.ts";
 export * from "./lab/final_of.ts";
 export * from "./lab/lab_run.ts";
+export * from "./lab/measure_placements.ts";
 export * from "./lab/norms_of.ts";
 export * from "./lab/placements.ts";
 export * from "./lab/presets.ts";

@@ -271,3 +271,37 @@ export function leastExplodingDepth(
     },
   );
 }
+
+const TRUNCATES_LESS: Prediction = {
+  question:
+    "Will the original network's ReLUs cut off less of the sums after " +
+    "the training than before?",
+  choices: ["yes", "no"],
+};
+
+/** Exercise 6, before the experiment. */
+export function predictTruncatesLess(answer?: string): Output {
+  return predict(TRUNCATES_LESS, answer);
+}
+
+/**
+ * Exercise 6, after the experiment.
+ *
+ * @param shares The part of the sums below 0 in per cent; empty before the
+ * experiment.
+ */
+export function judgeTruncatesLess(
+  answer: string | undefined,
+  shares: readonly { readonly before: number; readonly after: number }[],
+): Output {
+  const [found] = shares;
+  return judgePrediction(
+    TRUNCATES_LESS,
+    answer,
+    found && (found.after < found.before ? "yes" : "no"),
+    found &&
+      `Cut off: ${found.before.toFixed(1)} % before, ${
+        found.after.toFixed(1)
+      } % after`,
+  );
+}

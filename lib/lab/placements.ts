@@ -1,3 +1,5 @@
+import { cifarResNet } from "../networks/cifar.ts";
+import type { Network } from "../networks/layer.ts";
 import type { UnitActivation } from "../networks/residual_unit.ts";
 import { type ActivationRow, R16_TABLE_2 } from "../paper/r16_units.ts";
 
@@ -43,3 +45,27 @@ export const PLACEMENTS: readonly Placement[] = R16_TABLE_2.rows.map(
     paper,
   }),
 );
+
+/**
+ * The networks of the five placements, of basic units at any depth: in all else
+ * they are the same.
+ *
+ * @param depth Weighted layers, `6n + 2`.
+ * @param channels Colour channels of an image. Default 3.
+ * @throws {RangeError} If no `n` gives the depth.
+ *
+ * @example They have the same number of parameters
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { countParameters } from "../networks/parameters.ts";
+ * import { placementNetworks } from "./placements.ts";
+ *
+ * const counts = placementNetworks(20).map(countParameters);
+ * assertEquals(counts, Array(5).fill(269722));
+ * ```
+ */
+export function placementNetworks(depth: number, channels = 3): Network[] {
+  return PLACEMENTS.map(({ activation }) =>
+    cifarResNet({ depth, channels, activation, unit: "basic" })
+  );
+}

@@ -18,8 +18,8 @@ export interface UnitLinesOptions {
   readonly quantity: string;
   /** Whether the scale is in powers of ten. Default false. */
   readonly log?: boolean;
-  /** Whether the first unit stands at 0 and the last at 1. Default false. */
-  readonly asPart?: boolean;
+  /** What stands below. Default "unit, from input to output". */
+  readonly across?: string;
 }
 
 /**
@@ -41,8 +41,10 @@ export interface UnitLinesOptions {
  */
 export function unitLines(
   lines: readonly UnitLine[],
-  { title, quantity, log = false, asPart = false }: UnitLinesOptions,
+  options: UnitLinesOptions,
 ): Figure {
+  const { title, quantity, log = false } = options;
+  const { across = "unit, from input to output" } = options;
   if (lines.length === 0) {
     throw new RangeError("Expected at least one line to plot but found none");
   }
@@ -53,13 +55,12 @@ export function unitLines(
       );
     }
     const color = PALETTE[i % PALETTE.length]!;
-    const last = Math.max(1, values.length - 1);
     return {
       type: "scatter",
       mode: "lines+markers",
       name,
       legendgroup: name,
-      x: values.map((_, place) => asPart ? place / last : place + 1),
+      x: values.map((_, place) => place + 1),
       y: values.map((value) => Number.isFinite(value) ? value : null),
       text: [...units],
       hovertemplate: `%{text}<br>%{y:.3~g}<extra>${name}</extra>`,
@@ -69,13 +70,7 @@ export function unitLines(
   });
   return figure(data, {
     title: { text: title },
-    xaxis: {
-      title: {
-        text: asPart
-          ? "place: 0 is the first unit, 1 the last"
-          : "unit, from input to output",
-      },
-    },
+    xaxis: { title: { text: across } },
     yaxis: {
       title: { text: quantity },
       ...log ? { type: "log", exponentformat: "power", dtick: 1 } : {},
