@@ -138,6 +138,10 @@ export function growthOfMean(
           say: "That is the mean of |z|: half of the values are cut off",
         },
         { to: 1, say: "That is the standard deviation of z" },
+        {
+          to: (growth) => growth > 0.35 && growth < 0.45,
+          say: "So about it was measured; what does the integral give?",
+        },
       ],
       because: "The mean of max(z, 0) is the integral of z times the normal " +
         `density from 0 on, 1 / sqrt(2 pi); measured ${measured.toFixed(3)}`,

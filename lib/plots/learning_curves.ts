@@ -55,6 +55,8 @@ export interface LearningCurvesOptions {
   title?: string;
   /** Levels drawn as horizontal lines. */
   reference?: readonly ReferenceLevel[];
+  /** Whether all runs share one panel, whatever their family. Default false. */
+  together?: boolean;
   /** The last step on the axis, so that a running figure keeps its scale. */
   steps?: number;
 }
@@ -105,12 +107,14 @@ export function learningCurves(
     throw new RangeError("Expected at least one run to plot but found none");
   }
   const colors = hues(runs.map((run) => run.name));
-  const families = [...new Set(runs.map((run) => nameParts(run.name).family))];
+  const familyOf = ({ name }: CurveRun) =>
+    options.together ? "" : nameParts(name).family;
+  const families = [...new Set(runs.map(familyOf))];
   const panels = families.map((family) =>
     panel(
       runs.flatMap((run, index) => {
-        const { family: own, depth } = nameParts(run.name);
-        if (own !== family) return [];
+        const { depth } = nameParts(run.name);
+        if (familyOf(run) !== family) return [];
         // The headings name the families: one legend by depth serves them all.
         const label = families.length > 1 && depth !== null
           ? `${depth} layers`
@@ -125,6 +129,8 @@ export function learningCurves(
     const { data, layout } = panels[0]!;
     return figure(data, {
       ...layout,
+      // Names of many families are long.
+      ...options.together && { width: 920 },
       title: { text: title, subtitle: { text: NOTE } },
     });
   }

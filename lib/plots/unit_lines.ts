@@ -9,6 +9,8 @@ export interface UnitLine {
   readonly values: readonly number[];
   /** The units' names, shown when hovering. */
   readonly units: readonly string[];
+  /** Place of its hue in the palette. Default its place among the lines. */
+  readonly hue?: number;
 }
 
 /** What {@linkcode unitLines} writes. */
@@ -23,8 +25,8 @@ export interface UnitLinesOptions {
 }
 
 /**
- * Draws a value of each unit, a line for each design of units: each has a hue of
- * its own, as networks of one depth are compared.
+ * Draws a value of each unit, a line for each design of units. Each has a hue
+ * of its own: networks of one depth are compared.
  *
  * @throws {RangeError} If there are no lines, or not as many names as values.
  *
@@ -48,13 +50,13 @@ export function unitLines(
   if (lines.length === 0) {
     throw new RangeError("Expected at least one line to plot but found none");
   }
-  const data = lines.map(({ name, values, units }, i): ScatterTrace => {
+  const data = lines.map(({ name, values, units, hue }, i): ScatterTrace => {
     if (units.length !== values.length) {
       throw new RangeError(
         `Expected ${values.length} unit names for ${name} but found ${units.length}`,
       );
     }
-    const color = PALETTE[i % PALETTE.length]!;
+    const color = PALETTE[(hue ?? i) % PALETTE.length]!;
     return {
       type: "scatter",
       mode: "lines+markers",
