@@ -1,0 +1,71 @@
+import { assertEquals } from "@std/assert";
+import {
+  besideTable2,
+  placementClaims,
+  runsByPlacement,
+} from "../../lib/lab/beside_table_2.ts";
+import { placementNetworks } from "../../lib/lab/placements.ts";
+import { listRecords } from "../../lib/records/list_records.ts";
+import type { RunRecord } from "../../lib/records/schema.ts";
+
+const [template] = await listRecords();
+const names = placementNetworks(20).map(({ name }) => name);
+
+/** Runs of a placement that ended at test errors, one a seed. */
+function runs(letter: string, ...errors: number[]): RunRecord[] {
+  const name = names["abcde".indexOf(letter)]!;
+  return errors.map((testError, seed) => ({
+    ...template!,
+    id: `${letter}${seed}`,
+    seed,
+    network: { ...template!.network, name },
+    final: { ...template!.final, trainLoss: testError / 100, testError },
+    stoppedBy: "steps",
+  }));
+}
+
+Deno.test("besideTable2() has mean and spread beside the paper's errors", () => {
+  const results = besideTable2([runs("e", 30, 34), runs("a", 36)], names);
+  assertEquals(results.map(({ runs }) => runs), [1, 0, 0, 0, 2]);
+  assertEquals(results[0], {
+    placement: "(a) original",
+    runs: 1,
+    trainLoss: 0.36,
+    testError: 36,
+    deviation: null,
+    paper110: 6.61,
+    paper164: 5.93,
+  });
+  assertEquals(results[1]?.testError, null);
+  assertEquals(results[4]?.testError, 32);
+  assertEquals(results[4]?.deviation, Math.sqrt(8));
+});
+
+Deno.test("placementClaims() compares with the original, and with the spread", () => {
+  const holds = (...sets: RunRecord[][]) =>
+    placementClaims(besideTable2(sets, names)).map((claim) => claim.holds);
+  assertEquals(
+    holds(runs("a", 36, 37), runs("b", 40, 41), runs("c", 30), runs("e", 35)),
+    [true, false, true],
+  );
+  assertEquals(holds(runs("a", 36, 37), runs("b", 34, 40), runs("e", 38)), [
+    "within the spread",
+    "no run yet",
+    false,
+  ]);
+  const [first] = placementClaims(
+    besideTable2([runs("a", 36), runs("b", 40, 42)], names),
+  );
+  assertEquals(first, {
+    claim: "(b) BN after addition has a higher test error than (a)",
+    paper: "8.17 against 6.61, 6.5 against 5.93",
+    ours: "41.0 ± 1.4 (2 runs) against 36.0 (1 run)",
+    holds: true,
+  });
+});
+
+Deno.test("runsByPlacement() has a list for each, empty where there is none", () => {
+  const found = runsByPlacement([runs("c", 30, 31)], names);
+  assertEquals(found.map(({ records }) => records.length), [0, 0, 2, 0, 0]);
+  assertEquals(found[2]?.name, "(c) ReLU before addition");
+});
