@@ -5,7 +5,7 @@ import { checkUnit } from "./check_unit.ts";
 import { labelOf, shapeLabel } from "./labels.ts";
 import { layOut, operationsIn } from "./manner.ts";
 import { type Mark, moved, type Point, words } from "./marks.ts";
-import { writeSvg } from "./svg.ts";
+import { type Drawing, writeSvg } from "./svg.ts";
 import { widthOf } from "./text_width.ts";
 import type { Theme } from "./theme.ts";
 import { UNIT_METRICS, unitManner } from "./unit_manner.ts";
@@ -57,8 +57,17 @@ export function drawUnit(
   input: Shape,
   options: DrawUnitOptions = {},
 ): string {
-  checkUnit(layer);
   const { theme = "auto", title } = options;
+  return writeSvg(unitDrawing(layer, input, title), theme);
+}
+
+/** The drawing of a unit before it is written, its title above it. */
+export function unitDrawing(
+  layer: Layer,
+  input: Shape,
+  title?: string,
+): Drawing {
+  checkUnit(layer);
   const output = outputShape(layer, input);
   const block = layOut([layer], { path: "", input }, unitManner());
   const { marks, left, right, height } = betweenStates(block, input, output);
@@ -68,7 +77,7 @@ export function drawUnit(
   const from = Math.max(left, half - middle);
   const x = MARGIN + from;
   const heading = title === undefined ? 0 : 30;
-  return writeSvg({
+  return {
     width: x + Math.max(right, middle + half) + MARGIN,
     height: height + heading + 2 * MARGIN,
     marks: [
@@ -82,7 +91,7 @@ export function drawUnit(
     ],
     title: title ?? `Unit ${layer.name}`.trim(),
     description: describe(layer, input, output),
-  }, theme);
+  };
 }
 
 /** A unit below what it reads and above what it gives. */

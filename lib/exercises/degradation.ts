@@ -187,9 +187,9 @@ export function bestRateOfPlain20(
   }[],
 ): Output {
   const rates = trials.map(({ rate }) => rate);
-  const [best] = trials.toSorted((a, b) =>
-    (a["plain-20"] ?? Infinity) - (b["plain-20"] ?? Infinity)
-  );
+  const loss = (trial: typeof trials[number]) => trial["plain-20"] ?? Infinity;
+  const [best] = trials.filter((trial) => loss(trial) < Infinity)
+    .toSorted((a, b) => loss(a) - loss(b));
   return exercise(
     "At which of your rates has plain-20 the lowest training loss?",
     answer,

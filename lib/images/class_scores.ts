@@ -23,6 +23,16 @@ export type Views =
 /** The lengths of the shorter side that R15 section 3.4 averages over. */
 export const R15_SCALES: readonly number[] = [224, 256, 384, 480, 640];
 
+/**
+ * The ways of looking at an image, the cheapest first: one crop, R15's 10-crop
+ * testing (Tables 2 and 3), and R15's scales (Table 4).
+ */
+export const R15_VIEWS: readonly Views[] = [
+  "centre",
+  "ten-crop",
+  { scales: R15_SCALES },
+];
+
 /** How images are classified. */
 export interface ScoreOptions {
   readonly normalisation: Normalisation;

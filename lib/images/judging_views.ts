@@ -19,6 +19,62 @@ export function centrePart(
   return { resized, top, left, size: [size, size] };
 }
 
+/** A square part of a resized image. */
+export interface CropBox {
+  /** First row. */
+  readonly top: number;
+  /** First column. */
+  readonly left: number;
+  /** Height and width. */
+  readonly size: number;
+}
+
+/** Where crops lie in an image that is resized for them. */
+export interface CropPlaces {
+  /** Size of the resized image. */
+  readonly resized: Size;
+  /** Upper left, upper right, lower left, lower right, middle. */
+  readonly boxes: readonly CropBox[];
+}
+
+/**
+ * Where the first five of {@linkcode tenCrops} lie; the other five are the same
+ * parts, mirrored.
+ *
+ * @param image The size of the image before it is resized.
+ *
+ * @example A photograph of ImageNet
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tenCropPlaces } from "./judging_views.ts";
+ *
+ * const crops = { size: 224, shorterSide: 256 };
+ * const { resized, boxes } = tenCropPlaces([375, 500], crops);
+ * assertEquals(resized, [256, 341]);
+ * assertEquals(boxes.map(({ top, left }) => [top, left]), [
+ *   [0, 0],
+ *   [0, 117],
+ *   [32, 0],
+ *   [32, 117],
+ *   [16, 58],
+ * ]);
+ * ```
+ */
+export function tenCropPlaces(image: Size, options: CropOptions): CropPlaces {
+  const { size } = options;
+  const { resized, top, left } = centrePart(image, options);
+  const [bottom, right] = [resized[0] - size, resized[1] - size];
+  const corners = [[0, 0], [0, right], [bottom, 0], [bottom, right]];
+  return {
+    resized,
+    boxes: [...corners, [top, left]].map(([top = 0, left = 0]) => ({
+      top,
+      left,
+      size,
+    })),
+  };
+}
+
 /**
  * The ten crops of Krizhevsky et al. 2012 (section 4.1), by which R15 compares
  * networks: "the four corner patches and the center patch as well as their
@@ -33,25 +89,20 @@ export async function tenCrops(
   { size, shorterSide }: CropOptions,
 ): Promise<tf.Tensor4D> {
   const [height, width] = image.shape;
-  const middle = centrePart([height, width], { size, shorterSide });
-  const { resized: [rows, columns] } = middle;
-  const [bottom, right] = [rows - size, columns - size];
+  const { resized, boxes } = tenCropPlaces([height, width], {
+    size,
+    shorterSide,
+  });
   const whole = await resample(image, {
-    ...middle,
+    resized,
     top: 0,
     left: 0,
-    size: middle.resized,
+    size: resized,
   });
   try {
     return tf.tidy(() => {
       const values = tf.cast(whole, "float32");
-      const crops = [
-        [0, 0],
-        [0, right],
-        [bottom, 0],
-        [bottom, right],
-        [middle.top, middle.left],
-      ].map(([top = 0, left = 0]) =>
+      const crops = boxes.map(({ top, left }) =>
         tf.slice(values, [0, top, left, 0], [1, size, size, 3])
       );
       const five = tf.concat(crops, 0);

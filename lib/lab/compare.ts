@@ -37,6 +37,8 @@ export interface CompareOptions {
   readonly retrain?: boolean;
   /** Title of the live figure. */
   readonly title?: string;
+  /** Whether all curves share one panel of it. Default false. */
+  readonly together?: boolean;
   /** Folder of the records. Default `data/runs`. */
   readonly directory?: string;
 }
@@ -68,6 +70,7 @@ export async function compareNetworks(
 ): Promise<ComparedRun[]> {
   const { dataset, preset, backend, title, recipe, directory } = options;
   const { seed = 0, retrain = preset === "smoke", from = [] } = options;
+  const { together = false } = options;
   checkFrom(from, networks);
   const { steps } = trainingPreset(preset, recipe).recipe;
   const live = liveFigure();
@@ -79,7 +82,7 @@ export async function compareNetworks(
     const toCome = networks.slice(drawn.length)
       .map(({ name }) => ({ name, curves: { train: [], test: [] } }));
     const all = [...drawn, ...toCome];
-    return learningCurves(all, { steps, ...title && { title } });
+    return learningCurves(all, { steps, together, ...title && { title } });
   };
   using _ = listenForStop();
   for (const network of networks) {

@@ -133,10 +133,7 @@ async function learn(
       () => relativeError(model.forward(x), x),
       variables,
     );
-    const numbers = {
-      learningRate: tf.scalar(learningRate),
-      momentum: tf.scalar(momentum),
-    };
+    const numbers = { learningRate: tf.scalar(learningRate), momentum };
     variables.forEach((variable, i) =>
       momentumUpdate(
         variable,

@@ -53,7 +53,7 @@ export class ProgressLine {
   }
 
   /** Tells of a new point of the curves. */
-  point({ step, curves }: Progress): void {
+  point({ step, curves }: Pick<Progress, "step" | "curves">): void {
     const [train, test] = [curves.train.at(-1), curves.test.at(-1)];
     const validation = curves.validation?.at(-1);
     const errors = [

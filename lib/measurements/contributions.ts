@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import type { MeasureOptions } from "./keep_values.ts";
-import { measureUnits, unitsOf } from "./unit_outputs.ts";
+import { measureUnits, unitPlaces } from "./unit_outputs.ts";
 
 /** What the two ways of a unit bring to their sum. */
 export interface Contribution {
@@ -53,7 +53,7 @@ export async function contributions(
   images: tf.Tensor4D,
   options: MeasureOptions = {},
 ): Promise<Contribution[]> {
-  const units = unitsOf(model.network);
+  const units = unitPlaces(model.network);
   const rows = await measureUnits(model, units, images, options, (unit) => {
     const { output, shortcut: x, gate } = unit;
     const shortcut = gate === undefined ? x : tf.mul(tf.sub(1, gate), x);

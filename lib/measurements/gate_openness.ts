@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import type { MeasureOptions } from "./keep_values.ts";
-import { measureUnits, unitsOf } from "./unit_outputs.ts";
+import { measureUnits, unitPlaces } from "./unit_outputs.ts";
 
 /** How far a unit's gate is open. */
 export interface GateOpenness {
@@ -50,7 +50,9 @@ export async function gateOpenness(
   images: tf.Tensor4D,
   options: MeasureOptions = {},
 ): Promise<GateOpenness[]> {
-  const units = unitsOf(model.network).filter(({ kind }) => kind === "gated");
+  const units = unitPlaces(model.network).filter(({ kind }) =>
+    kind === "gated"
+  );
   const rows = await measureUnits(model, units, images, options, ({ gate }) => {
     if (gate === undefined) throw new Error("Expected a gated unit");
     const { mean, variance } = tf.moments(gate);

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Tap, UnitTap } from "../networks/forward.ts";
 import type { Layer, Network } from "../networks/layer.ts";
 import { operations } from "../networks/walk.ts";
-import { unitsOf } from "./unit_outputs.ts";
+import { unitPlaces } from "./unit_outputs.ts";
 
 /** What can be dropped from a network that runs. */
 export interface LesionSite {
@@ -24,7 +24,7 @@ export interface LesionSite {
  * where it gives the shape that it takes.
  */
 export function lesionSites(network: Network): LesionSite[] {
-  const units = unitsOf(network);
+  const units = unitPlaces(network);
   return units.length > 0
     ? units.map(({ path }) => ({ path, kind: "unit" }))
     : plainSites(network);

@@ -7,7 +7,7 @@ import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { withGradient } from "../ops/with_gradient.ts";
 import { takeSnapshot } from "../training/snapshot.ts";
 import type { MeasureOptions } from "./keep_values.ts";
-import { unitsOf } from "./unit_outputs.ts";
+import { unitPlaces } from "./unit_outputs.ts";
 
 /** The gradients that come through paths of one length. */
 export interface PathGradients {
@@ -56,7 +56,7 @@ export async function pathGradients(
   options: PathGradientsOptions = {},
 ): Promise<PathGradients[]> {
   const { samples = 10, seed = 0, onProgress, stopRequested } = options;
-  const units = unitsOf(model.network).length;
+  const units = unitPlaces(model.network).length;
   const { lengths = Array.from({ length: units + 1 }, (_, k) => k) } = options;
   checkLengths(lengths, units, model.network.name);
   const path = pathMeter(model, images, labels, options);
@@ -122,7 +122,7 @@ export function pathMeter(
   dispose(): void;
 } {
   const places = new Map(
-    unitsOf(model.network).map(({ path }, i) => [path, i]),
+    unitPlaces(model.network).map(({ path }, i) => [path, i]),
   );
   const step = jit((
     images: tf.Tensor4D,

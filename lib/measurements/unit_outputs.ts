@@ -21,14 +21,14 @@ export interface UnitPlace {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { unitsOf } from "./unit_outputs.ts";
+ * import { unitPlaces } from "./unit_outputs.ts";
  *
- * const units = unitsOf(cifarResNet({ depth: 20 }));
+ * const units = unitPlaces(cifarResNet({ depth: 20 }));
  * assertEquals(units.length, 9);
  * assertEquals(units[0], { path: "stage1/unit1", kind: "residual" });
  * ```
  */
-export function unitsOf(network: Network): UnitPlace[] {
+export function unitPlaces(network: Network): UnitPlace[] {
   return unitsIn(network.layers, "");
 }
 

@@ -135,6 +135,8 @@ export function learningCurves(
     const { data, layout } = panels[0]!;
     return figure(data, {
       ...layout,
+      // Names of many families are long.
+      ...options.together && { width: 920 },
       title: { text: title, subtitle: { text: NOTE } },
     });
   }

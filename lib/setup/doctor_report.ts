@@ -1,7 +1,7 @@
 import type { Facts, Finding } from "./doctor_facts.ts";
 
 /** One line of the doctor's table. */
-interface Row {
+export interface ReportRow {
   readonly name: string;
   readonly value: string;
   /** What to do about it, if something is missing. */
@@ -33,7 +33,7 @@ export function describeChoice(facts: Facts): string {
  * @param facts What the machine has
  */
 export function renderReport(facts: Facts): string {
-  const rows = [...machineRows(facts), ...gpuRows(facts), ...dataRows(facts)];
+  const rows = reportRows(facts);
   const width = Math.max(...rows.map(({ name }) => name.length));
   const table = rows.map(({ name, value, mend }) =>
     `${mend === undefined ? " " : "!"} ${name.padEnd(width)}  ${value}`
@@ -53,17 +53,22 @@ export function renderReport(facts: Facts): string {
   ].join("\n");
 }
 
+/** The lines of the doctor's table: what there is, and what is missing. */
+export function reportRows(facts: Facts): ReportRow[] {
+  return [...machineRows(facts), ...gpuRows(facts), ...dataRows(facts)];
+}
+
 function row<T>(
   name: string,
   finding: Finding<T>,
   describe: (found: T) => string,
-): Row {
+): ReportRow {
   return "found" in finding
     ? { name, value: describe(finding.found) }
     : { name, value: finding.problem, mend: finding.mend };
 }
 
-function machineRows(facts: Facts): Row[] {
+function machineRows(facts: Facts): ReportRow[] {
   const { os, arch, cores, memoryBytes, deno } = facts;
   const memory = (memoryBytes / 2 ** 30).toFixed(1);
   return [
@@ -87,9 +92,12 @@ function machineRows(facts: Facts): Row[] {
   ];
 }
 
-function gpuRows(facts: Facts): Row[] {
+function gpuRows(facts: Facts): ReportRow[] {
   const { gpus, webgpu } = facts;
-  const rows: Row[] = gpus.map(({ name, memoryMebibytes, driver }, i) => ({
+  const rows: ReportRow[] = gpus.map((
+    { name, memoryMebibytes, driver },
+    i,
+  ) => ({
     name: gpus.length > 1 ? `GPU ${i}` : "GPU",
     value: `${name}, ${
       (memoryMebibytes / 1024).toFixed(1)
@@ -115,7 +123,9 @@ function gpuRows(facts: Facts): Row[] {
 }
 
 /** A row for a card that TensorFlow could use and does not. */
-function unusedGpuRow({ gpus, tensorflow, tensorflowOnGpu }: Facts): Row[] {
+function unusedGpuRow(
+  { gpus, tensorflow, tensorflowOnGpu }: Facts,
+): ReportRow[] {
   if (
     gpus.length === 0 || !("found" in tensorflow) ||
     tensorflow.found.devices.includes("GPU")
@@ -129,6 +139,6 @@ function unusedGpuRow({ gpus, tensorflow, tensorflowOnGpu }: Facts): Row[] {
   }];
 }
 
-function dataRows({ dataSets }: Facts): Row[] {
+function dataRows({ dataSets }: Facts): ReportRow[] {
   return dataSets.map(({ name, state }) => row(name, state, (where) => where));
 }

@@ -15,6 +15,7 @@ import {
   withProgress,
 } from "./progress.ts";
 import { projectRoot, sitePackages, venvFolder } from "./project.ts";
+import { SetupFailure } from "./setup_failure.ts";
 import { LOCK_NAME, withSetupLock } from "./setup_lock.ts";
 import {
   hasEnvironment,
@@ -137,6 +138,7 @@ async function installEnvironment(
   output: ProgressOutput,
 ): Promise<void> {
   const { root, variables, os } = environment;
+  await assertOwnFolder(venvFolder(root));
   const python = await findPython({ environment: variables, os });
   await assertRoom(root, "JupyterLab", JUPYTER_SIZE.disk + JUPYTER_SIZE.fetch);
   await emptyFolder(venvFolder(root));
@@ -185,6 +187,18 @@ async function installTensorFlow(
   if (!findTensorFlowLibrary({ root, named: undefined, os })) {
     throw new Error(`Expected ${what} to hold libtensorflow_cc`);
   }
+}
+
+/** Checks that what will be emptied is in the project, not behind a link. */
+async function assertOwnFolder(folder: string): Promise<void> {
+  const { isSymlink } = await Deno.lstat(folder);
+  if (!isSymlink) return;
+  throw new SetupFailure(
+    `${folder} is a link to ${await Deno.realPath(
+      folder,
+    )}, which is not this project's to empty`,
+    "remove the link: set-up makes an environment of the project's own",
+  );
 }
 
 /** Empties `.venv`, the lock that we hold excepted. */

@@ -2,7 +2,7 @@
  * Measures training steps and forward passes, ours beside stock tfjs-node's and
  * PyTorch's:
  *
- *     deno task bench [step] [input] [memory] [build] [depth] [deepest]
+ *     deno task bench [step] [input] [loop] [memory] [build] [depth] [deepest]
  *       [forward] [gpu] [--profile] [--quick] [--minutes 10]
  *
  * Without names: the GPU's table where there is an NVIDIA GPU, else all the
@@ -21,6 +21,7 @@ import { benchDepth } from "./bench_depth.ts";
 import { benchForward } from "./bench_forward.ts";
 import { benchGpu } from "./bench_gpu.ts";
 import { benchInput } from "./bench_input.ts";
+import { benchLoop } from "./bench_loop.ts";
 import { benchMemory } from "./bench_memory.ts";
 import { benchStep } from "./bench_step.ts";
 import { profileStep } from "./profile_step.ts";
@@ -36,6 +37,7 @@ import type { Settings } from "./settings.ts";
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   step: benchStep,
   input: benchInput,
+  loop: benchLoop,
   memory: benchMemory,
   build: benchBuild,
   depth: benchDepth,
@@ -48,6 +50,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 const ON_CPU = [
   "step",
   "input",
+  "loop",
   "memory",
   "build",
   "depth",

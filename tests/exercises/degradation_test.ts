@@ -123,6 +123,9 @@ for (const [name, ask, right, wrong] of CASES) {
 Deno.test("exercises of experiments that have not run ask for them", () => {
   const outputs = [
     exercises.bestRateOfPlain20(undefined, []),
+    exercises.bestRateOfPlain20(0.1, [{ rate: 0.1, "plain-20": null }, {
+      rate: 0.2,
+    }]),
     exercises.leastDepthThatSuffers(56, [BETWEEN[0]!, BETWEEN[4]!]),
     exercises.judgeConstructedWorse("yes", []),
     exercises.judgeLowestLoss("ResNet-20", []),

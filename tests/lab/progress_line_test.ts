@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { ProgressLine } from "../../lib/lab/progress_line.ts";
-import { networkByName } from "../../lib/networks/network_by_name.ts";
 
 function lineOn(isTerminal: boolean) {
   const written: string[] = [];
@@ -19,10 +18,7 @@ const curves = {
   test: [{ step: 50, loss: 1, error: 50 }],
 };
 
-const POINT = {
-  ...{ network: networkByName("resnet-20"), step: 50, steps: 100, curves },
-  ...{ learningRate: 0.1, seconds: 5 },
-};
+const POINT = { step: 50, curves };
 
 Deno.test("a log has a line at once, and one for each point", () => {
   const { line, written, clock } = lineOn(false);

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { contributions } from "../../lib/measurements/contributions.ts";
 import { gateOpenness } from "../../lib/measurements/gate_openness.ts";
-import { unitsOf } from "../../lib/measurements/unit_outputs.ts";
+import { unitPlaces } from "../../lib/measurements/unit_outputs.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import {
   activation,
@@ -99,13 +99,16 @@ testOnEachBackend(
   },
 );
 
-Deno.test("unitsOf() are residual and gated units, by path", () => {
+Deno.test("unitPlaces() are residual and gated units, by path", () => {
   const network = cifarResNet({ depth: 20 });
   const paths = [1, 2, 3].flatMap((stage) =>
     [1, 2, 3].map((unit) => `stage${stage}/unit${unit}`)
   );
-  assertEquals(unitsOf(network).map(({ path }) => path), paths);
+  assertEquals(unitPlaces(network).map(({ path }) => path), paths);
   const gates = withShortcutOnlyGating(network, { initialBias: -6 });
-  assertEquals(unitsOf(gates).map(({ kind }) => kind), Array(9).fill("gated"));
-  assertEquals(unitsOf(cifarPlain({ depth: 20 })), []);
+  assertEquals(
+    unitPlaces(gates).map(({ kind }) => kind),
+    Array(9).fill("gated"),
+  );
+  assertEquals(unitPlaces(cifarPlain({ depth: 20 })), []);
 });

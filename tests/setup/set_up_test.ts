@@ -55,6 +55,17 @@ test("setUp() asks pip for wheels only, TensorFlow's without dependencies", asyn
   assertStringIncludes(tensorflow ?? "", "--python-version 3.13");
 });
 
+test("setUp() leaves an environment alone that is only linked here", async () => {
+  await using project = await makeProject();
+  const others = await Deno.makeTempDir();
+  await Deno.writeTextFile(join(others, "precious"), "");
+  await Deno.symlink(others, join(project.root, ".venv"));
+  const failure = await assertRejects(() => project.setUp(), SetupFailure);
+  assertStringIncludes(failure.message, "is a link to");
+  assert((await Deno.stat(join(others, "precious"))).isFile);
+  await Deno.remove(others, { recursive: true });
+});
+
 test("setUp() runs no pip where nothing is to be done", async () => {
   await using project = await makeProject();
   await project.setUp();

@@ -1,5 +1,6 @@
-import { assert, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import { jit } from "../../lib/backends/jit.ts";
 import {
   type BackendName,
   useBackend,
@@ -68,6 +69,22 @@ testOnEachBackend("train() makes the steps that TensorFlow makes", async () => {
 }, {
   tensorflow: "the others are compared with it",
   wasm: "tfjs has no gradient of a kernel there",
+});
+
+Deno.test("variables of another backend do not get in a traced step's way", async () => {
+  await useBackend({ name: "wasm", quiet: true });
+  const elsewhere = tf.variable(tf.tensor1d([1, 2]));
+  await useBackend({ name: "tensorflow", quiet: true });
+  const here = tf.variable(tf.tensor1d([3, 4]));
+  const step = jit(() => {
+    here.assign(here.mul(2));
+    return [here.sum()];
+  });
+  const [sum] = await step();
+  assertEquals([...await sum.data()], [14]);
+  assertEquals([...await elsewhere.data()], [1, 2]);
+  step.dispose();
+  tf.dispose([elsewhere, here, sum]);
 });
 
 Deno.test("train() refuses a backend that cannot train", async () => {

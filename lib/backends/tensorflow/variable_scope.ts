@@ -9,6 +9,8 @@ import type { VariableValue } from "./value.ts";
 export class VariableScope {
   readonly #backend: TensorFlowBackend;
   readonly #before = new Map<tf.Variable, tf.DataId>();
+  /** Of other backends. */
+  readonly #elsewhere = new Set<tf.Variable>();
   readonly #byId = new Map<number, tf.Variable>();
 
   constructor(backend: TensorFlowBackend) {
@@ -16,6 +18,11 @@ export class VariableScope {
     const { kernels } = backend;
     const variables = Object.values(tf.engine().registeredVariables);
     for (const variable of variables) {
+      const place = tf.engine().state.tensorInfo.get(variable.dataId);
+      if (place?.backend !== kernels) {
+        this.#elsewhere.add(variable);
+        continue;
+      }
       this.#byId.set(idOfOwn(backend, variable), variable);
       this.#before.set(variable, variable.dataId);
       // Keeps the data while the traced code assigns others.
@@ -46,7 +53,7 @@ export class VariableScope {
    */
   changed(): [tf.Variable, VariableValue][] {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
-      if (this.#before.has(variable)) continue;
+      if (this.#has(variable)) continue;
       throw new Error(
         `Traced code made the variable ${variable.name}: make variables before the function that uses them (an optimizer of tfjs makes its own at its first update: let a new one update once outside of jit())`,
       );
@@ -62,7 +69,7 @@ export class VariableScope {
   restore(): void {
     const { kernels } = this.#backend;
     for (const variable of Object.values(tf.engine().registeredVariables)) {
-      if (!this.#before.has(variable)) variable.dispose();
+      if (!this.#has(variable)) variable.dispose();
     }
     for (const [variable, dataId] of this.#before) {
       if (variable.isDisposed || variable.dataId === dataId) {
@@ -78,6 +85,10 @@ export class VariableScope {
       variable.assign(tensor);
       tensor.dispose(); // takes back incRef
     }
+  }
+
+  #has(variable: tf.Variable): boolean {
+    return this.#before.has(variable) || this.#elsewhere.has(variable);
   }
 }
 

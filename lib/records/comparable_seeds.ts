@@ -1,0 +1,56 @@
+import type { RunRecord } from "./schema.ts";
+
+/** Which records {@linkcode comparableSeeds} looks for. */
+export interface ComparableSeeds {
+  /** The networks' names. */
+  readonly networks: readonly string[];
+  /** The data set's name. */
+  readonly data: string;
+  /** Runs of fewer steps do not count. Default 1. */
+  readonly leastSteps?: number;
+}
+
+/**
+ * Lab records that can be compared, over seeds: runs that went to their end, on
+ * the same images, by one recipe; a look at the first steps (the preset "smoke")
+ * is none. Where there are several such sets, it is the one of the most
+ * networks, of these the one of the most steps. Of a network's runs from one
+ * seed it is the newest.
+ *
+ * @param records Any records, such as all of a folder.
+ * @returns For each network that has any its records, by seed, in the order of
+ * `networks`: each list is one that `meanAndSpread` takes.
+ */
+export function comparableSeeds(
+  records: readonly RunRecord[],
+  { networks, data, leastSteps = 1 }: ComparableSeeds,
+): RunRecord[][] {
+  const whole = records
+    .filter((record) =>
+      record.preset !== "smoke" && record.data.name === data &&
+      record.stoppedBy === "steps" && record.startedFrom === undefined &&
+      record.hyperparameters.steps >= leastSteps &&
+      networks.includes(record.network.name)
+    )
+    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const sets = Map.groupBy(
+    whole,
+    ({ data, hyperparameters }) =>
+      JSON.stringify([data.checksum, hyperparameters]),
+  );
+  const found = Array.from(sets.values(), (set) =>
+    networks.flatMap((name) => {
+      const runs = set.filter(({ network }) => network.name === name);
+      return runs.length === 0 ? [] : [newestBySeed(runs)];
+    }));
+  const steps = (set: RunRecord[][]) => set[0]?.[0]?.hyperparameters.steps ?? 0;
+  return found.toSorted((a, b) =>
+    b.length - a.length || steps(b) - steps(a)
+  )[0] ?? [];
+}
+
+function newestBySeed(runs: readonly RunRecord[]): RunRecord[] {
+  const bySeed = Map.groupBy(runs, ({ seed }) => seed);
+  return Array.from(bySeed.values(), ([newest]) => newest!)
+    .toSorted((a, b) => a.seed - b.seed);
+}

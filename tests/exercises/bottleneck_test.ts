@@ -1,0 +1,179 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import * as exercises from "../../lib/exercises/bottleneck.ts";
+import { googLeNet } from "../../lib/networks/googlenet.ts";
+import { imageNetResNet } from "../../lib/networks/imagenet.ts";
+import { vgg } from "../../lib/networks/vgg.ts";
+import type { Output } from "../../lib/notebook/bundle.ts";
+import { listRecords } from "../../lib/records/list_records.ts";
+import type { RunRecord } from "../../lib/records/schema.ts";
+import { codeCells } from "../../lib/setup/notebook_module.ts";
+
+const NOTEBOOK = new URL(
+  "../../notebooks/06_bottleneck.ipynb",
+  import.meta.url,
+);
+
+const [template] = await listRecords();
+
+/** A run that ended at a training loss. */
+function ended(name: string, trainLoss: number | null) {
+  const record: RunRecord = {
+    ...template!,
+    network: { ...template!.network, name },
+    final: { ...template!.final, trainLoss },
+    stoppedBy: "steps",
+  };
+  return { name, record };
+}
+
+const TRIALS = [
+  { width: 64, milliseconds: 300 },
+  { width: 40, milliseconds: 170 },
+  { width: 32, milliseconds: 130 },
+];
+
+function measured(network: string, milliseconds: number) {
+  return { network, milliseconds, multiplyAdds: 1, peakBytes: 1 };
+}
+
+/** An exercise, its right answer, and what is said to wrong ones. */
+const CASES: [
+  name: keyof typeof exercises,
+  ask: (answer?: number) => Output,
+  right: number,
+  wrong: [number, string][],
+][] = [
+  ["layersOfUnits", exercises.layersOfUnits, 200, [
+    [66, "These are the units"],
+    [198, "Two layers are in no unit"],
+    [134, "with basic units"],
+    [132, "two are in none"],
+    [152, "Unfold the hint"],
+  ]],
+  ["projectionOnBasic", exercises.projectionOnBasic, 19 / 18, [
+    [33 / 17, "with the bottleneck"],
+    [2, "Compare 1x1 with two times 3x3"],
+    [1 / 18, "over the whole unit"],
+    [10 / 9, "two 3x3 convolutions"],
+    [1.5, "a 3x3 on the shortcut"],
+    [18 / 19, "The other way round"],
+  ]],
+  // By hand: in the first units of stages 2 to 4 a 1x1 convolution reads
+  // 4 * 64 * 2^k channels and gives 64 * 2^(k + 1), at 4 times the places.
+  [
+    "dearerByStride",
+    exercises.dearerByStride,
+    100 * (3 * 3 * 256 * 128 * 28 * 28) / 3_857_973_248,
+    [
+      [1.06, "That is the factor"],
+      [0.06, "In per cent"],
+      [106, "more than 100"],
+      [7.9, "count both"],
+      [0, "On how many pixels"],
+    ],
+  ],
+  ["placesAtScale", exercises.placesAtScale, 180, [
+    [384, "That is the map"],
+    [153, "at one place more"],
+    [100, "wider than high"],
+    [360, "Without the mirror image"],
+    [1, "in training"],
+  ]],
+  [
+    "widthOfEqualTime",
+    (answer) =>
+      exercises.widthOfEqualTime(answer, TRIALS, { milliseconds: 160 }),
+    40,
+    [
+      [48, "Name one that you tried"],
+      [64, "A narrower one"],
+      [32, "A wider one"],
+    ],
+  ],
+];
+
+const words = (output: Output) => output.bundle["text/plain"];
+
+for (const [name, ask, right, wrong] of CASES) {
+  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
+    assert(words(ask()).startsWith("Your turn: "));
+    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
+    for (const [answer, remark] of wrong) {
+      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
+      assertStringIncludes(words(ask(answer)), remark);
+    }
+  });
+}
+
+Deno.test("judgeDearest() counts the networks that it asks about", () => {
+  const networks = [
+    imageNetResNet({ depth: 34 }),
+    imageNetResNet({ depth: 152 }),
+    googLeNet(),
+    vgg({ depth: 16 }),
+    vgg({ depth: 19 }), // dearer, and not asked about
+  ];
+  const judged = words(exercises.judgeDearest("resnet-152", networks));
+  assertStringIncludes(judged, "You predicted ResNet-152, but it is VGG-16.");
+  assertStringIncludes(
+    judged,
+    "VGG-16 15.5, ResNet-152 11.3, ResNet-34 3.7, GoogLeNet 1.6",
+  );
+  assertStringIncludes(
+    words(exercises.judgeDearest("VGG-16", networks.slice(1))),
+    "experiment first",
+  );
+  assertStringIncludes(words(exercises.predictDearest("vgg16")), "VGG-16?");
+});
+
+Deno.test("judgeSlower() takes near times for the same", () => {
+  const judge = (answer: string, milliseconds: number) =>
+    words(exercises.judgeSlower(answer, [
+      measured("basic", 100),
+      measured("bottleneck", milliseconds),
+    ]));
+  assertStringIncludes(judge("bottleneck", 120), "✓ You predicted bottleneck");
+  assertStringIncludes(judge("bottleneck", 110), "but it is the same.");
+  assertStringIncludes(judge("the same", 90), "✓ You predicted the same");
+  assertStringIncludes(judge("the same", 80), "but it is basic.");
+});
+
+Deno.test("judgeLearnsMore() waits for both runs", () => {
+  const basic = ended("ResNet-20", 1.9);
+  const deeper = ended("ResNet-29, bottleneck units", 2.1);
+  assertEquals(
+    words(exercises.judgeLearnsMore("bottleneck", [basic, deeper])),
+    "✗ You predicted bottleneck, but it is basic. The loss is 1.90 with " +
+      "basic units, 2.10 with bottlenecks. With one seed and few steps this " +
+      "says little of what they can learn",
+  );
+  for (
+    const runs of [[], [basic], [basic, ended(deeper.name, null)]]
+  ) {
+    const judged = words(exercises.judgeLearnsMore("basic", runs));
+    assertStringIncludes(judged, "experiment first");
+  }
+  const none = exercises.widthOfEqualTime(64, TRIALS.slice(1, 2), {
+    milliseconds: 1,
+  });
+  assertStringIncludes(words(none), "experiment first");
+});
+
+Deno.test("the bottleneck notebook asks each exercise, and shows no answer", async () => {
+  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
+  const asked = cells.flatMap(({ source }) =>
+    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
+      [, name, answer],
+    ) => ({ name, answer }))
+  );
+  assertEquals(
+    asked.map(({ name }) => name).toSorted(),
+    Object.keys(exercises).toSorted(),
+  );
+  const given = cells.map(({ source }) => source).join("\n");
+  for (const { name, answer } of asked) {
+    const empty = answer === "undefined" ||
+      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
+    assert(empty, `${name} has an answer: ${answer}`);
+  }
+});

@@ -1,0 +1,150 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import * as exercises from "../../lib/exercises/identity_mappings.ts";
+import type { Output } from "../../lib/notebook/bundle.ts";
+import { codeCells } from "../../lib/setup/notebook_module.ts";
+
+const NOTEBOOK = new URL(
+  "../../notebooks/07_identity_mappings.ipynb",
+  import.meta.url,
+);
+
+const TRIALS = [
+  { lambda: 0.5, loss: 2.28 },
+  { lambda: 0.9, loss: 2.1 },
+  { lambda: 1, loss: 2.05 },
+  { lambda: 1.1, loss: null },
+];
+
+/** An exercise, its right answer, and what is said to wrong ones. */
+const CASES: [
+  name: string,
+  ask: (answer?: number) => Output,
+  right: number,
+  wrong: [number, string][],
+][] = [
+  ["productOfShortcuts", exercises.productOfShortcuts, 0.5812, [
+    [53.46, "multiplied, not added"],
+    [0.46, "of what is left"],
+    [0.3378, "count units"],
+    [0.99, "That is one unit"],
+    [5, "Unfold the hint"],
+  ]],
+  ["factorOfBody", exercises.factorOfBody, 0.125, [
+    [0.25, "and its own?"],
+    [0.0625, "the shortcut of its own unit"],
+    [0.5, "x_{l+1}"],
+    [1, "Without scaling"],
+  ]],
+  ["biasThatLeavesHalf", exercises.biasThatLeavesHalf, -4.35, [
+    [4.35, "mind the sign"],
+    [0, "each single gate leaves half"],
+    [0.01275, "That is g(x)"],
+    [0.98725, "That is 1 - g(x)"],
+    [-6, "more than half is left"],
+    [-1, "less than half is left"],
+  ]],
+  [
+    "bestShortcutFactor",
+    (answer) => exercises.bestShortcutFactor(answer, TRIALS),
+    1,
+    [
+      [0.9, "A larger factor trained better"],
+      [1.1, "A smaller factor trained better"],
+      [2, "Name one that you tried"],
+    ],
+  ],
+];
+
+const words = (output: Output) => output.bundle["text/plain"];
+
+for (const [name, ask, right, wrong] of CASES) {
+  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
+    assert(words(ask()).startsWith("Your turn: "));
+    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
+    for (const [answer, remark] of wrong) {
+      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
+      assertStringIncludes(words(ask(answer)), remark);
+    }
+  });
+}
+
+Deno.test("the bias of exercise 3 leaves half of the signal", () => {
+  const gate = 1 / (1 + Math.exp(4.35));
+  assert(Math.abs((1 - gate) ** 54 - 0.5) < 0.001);
+});
+
+Deno.test("bestShortcutFactor() waits for the experiment", () => {
+  assertStringIncludes(
+    words(exercises.bestShortcutFactor(1, [])),
+    "experiment first",
+  );
+});
+
+Deno.test("judgeArrives() judges by what was measured", () => {
+  const { judgeArrives, predictArrives } = exercises;
+  assertStringIncludes(words(predictArrives()), "about a tenth");
+  assertEquals(
+    words(judgeArrives("less than a hundredth", 0.9 ** 54)),
+    "✓ You predicted less than a hundredth, and so it is. Measured: 0.0034",
+  );
+  assertStringIncludes(words(judgeArrives("about a half", 0.1)), "a tenth");
+  assertStringIncludes(words(judgeArrives("about a tenth", 0.58)), "a half");
+  assertStringIncludes(
+    words(judgeArrives("about a half", undefined)),
+    "experiment first",
+  );
+});
+
+const LOSSES = [
+  { variant: "original", trainLoss: 2 },
+  { variant: "constant scaling", trainLoss: 2.3 },
+  { variant: "exclusive gating", trainLoss: 2.26 },
+  { variant: "shortcut-only gating", trainLoss: 2.05 },
+  { variant: "1x1 convolution", trainLoss: 2.27 },
+  { variant: "dropout", trainLoss: null },
+] as const;
+
+Deno.test("judgeClosest() takes the lowest loss of the five others", () => {
+  const { judgeClosest, predictClosest } = exercises;
+  assertStringIncludes(words(predictClosest()), "1x1 convolution, dropout");
+  const right = words(judgeClosest("shortcut-only gating", LOSSES));
+  assert(right.startsWith("✓ You predicted shortcut-only gating"));
+  assertStringIncludes(right, "2.30 with constant scaling, no number with dro");
+  const wrong = words(judgeClosest("dropout", LOSSES));
+  assert(wrong.startsWith("✗ You predicted dropout, but it is shortcut-only"));
+  const stopped = words(judgeClosest("dropout", LOSSES.slice(0, 5)));
+  assertStringIncludes(stopped, "experiment first");
+});
+
+Deno.test("judgeGates() compares the means before and after", () => {
+  const { judgeGates, predictGates } = exercises;
+  assertStringIncludes(words(predictGates("close")), "Noted: close");
+  const [low, high] = [[{ mean: 0.01 }, { mean: 0.03 }], [{ mean: 0.05 }]];
+  assertEquals(
+    words(judgeGates("open", low, high)),
+    "✓ You predicted open, and so it is. " +
+      "The mean of g(x) goes from 0.0200 to 0.0500",
+  );
+  assert(words(judgeGates("open", high, low)).includes("but it is close"));
+  assertStringIncludes(words(judgeGates("open", [], [])), "experiment first");
+});
+
+Deno.test("the notebook on identity mappings asks each exercise, and shows no answer", async () => {
+  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
+  const asked = cells.flatMap(({ source }) =>
+    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
+      [, name, answer],
+    ) => ({ name, answer, source }))
+  );
+  assertEquals(
+    asked.map(({ name }) => name).toSorted(),
+    Object.keys(exercises).toSorted(),
+  );
+  const given = cells.map(({ source }) => source).join("\n");
+  for (const { name, answer, source } of asked) {
+    const empty = answer === "undefined" ||
+      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
+    assert(empty, `${name} has an answer: ${answer}`);
+    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
+  }
+});

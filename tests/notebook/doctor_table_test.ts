@@ -1,0 +1,57 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  doctorTable,
+  withoutFolders,
+} from "../../lib/notebook/doctor_table.ts";
+import type { Facts } from "../../lib/setup/doctor_facts.ts";
+
+const FACTS: Facts = {
+  os: "linux",
+  arch: "x86_64",
+  cores: 2,
+  memoryBytes: 8 * 2 ** 30,
+  deno: { version: "2.9.6", path: "/home/someone/bin/deno" },
+  python: { found: { version: "3.12", path: "/usr/bin/python3" } },
+  jupyterlab: { found: "4.6.6" },
+  tensorflow: {
+    problem: "TensorFlow is at /home/someone/tf/lib.so.2 but does not start",
+    mend: "remove .venv and run deno task setup",
+  },
+  tensorflowOnGpu: undefined,
+  hasNvidiaDriver: false,
+  gpus: [],
+  webgpu: undefined,
+  dataSets: [{
+    name: "CIFAR-10",
+    state: { found: "/home/someone/cifar (the folder that CIFAR10_DIR names)" },
+  }],
+};
+
+Deno.test("doctorTable() tells what there is, and no folder of somebody's", () => {
+  const { bundle } = doctorTable(FACTS);
+  const words = bundle["text/plain"];
+  assertStringIncludes(words, "2.9.6 (…/deno)");
+  assertStringIncludes(words, "…/cifar (the folder that CIFAR10_DIR names)");
+  assertStringIncludes(words, "…/lib.so.2 but does not start");
+  assertStringIncludes(words, "remove .venv and run deno task setup");
+  for (const form of Object.values(bundle)) {
+    assert(!String(form).includes("someone"));
+  }
+});
+
+Deno.test("doctorTable() has no column for what to do where nothing is missing", () => {
+  const found = {
+    found: { cc: "", framework: "", origin: "", version: "2", devices: [] },
+  };
+  const { bundle } = doctorTable({ ...FACTS, tensorflow: found });
+  assertEquals(bundle["text/plain"].includes("what to do"), false);
+  assertStringIncludes(doctorTable(FACTS).bundle["text/plain"], "what to do");
+});
+
+Deno.test("withoutFolders() leaves what is no absolute path", () => {
+  for (const text of ["fetched when first used (39 MB)", "and/or", ".venv/x"]) {
+    assertEquals(withoutFolders(text), text);
+  }
+  assertEquals(withoutFolders("/a/b/c, /d/e"), "…/c, …/e");
+  assertEquals(withoutFolders("C:\\Users\\me\\x (y)"), "…\\x (y)");
+});
