@@ -83,42 +83,43 @@ export function judgeTanhOrder(
   );
 }
 
-const LEVEL_INITIALISER: Prediction = {
-  question: "Which keeps the variance of 50 ReLU layers about level?",
-  choices: ["standard", "Xavier", "He"],
+const XAVIER_FALL: Prediction = {
+  question: "By how many powers of ten will the variance of 50 ReLU layers " +
+    "fall with Xavier's initialisation?",
+  choices: ["less than 5", "5 to 20", "more than 20"],
 };
 
-/** Section 4: notes which initialiser the reader expects to keep the variance. */
-export function predictLevelInitialiser(answer?: string): Output {
-  return predict(LEVEL_INITIALISER, answer);
+/** Section 4: notes how far the reader expects the variance to fall. */
+export function predictXavierFall(answer?: string): Output {
+  return predict(XAVIER_FALL, answer);
 }
 
-/** Section 4: of which the last variance over the first is nearest to 1. */
-export function judgeLevelInitialiser(
+/**
+ * Section 4: compares the prediction with the measured outputs.
+ *
+ * @param layers What Xavier's initialisation led to.
+ */
+export function judgeXavierFall(
   answer: string | undefined,
-  results: readonly {
-    readonly name: string;
-    readonly layers: readonly LayerVariance[];
-  }[],
+  layers: readonly LayerVariance[] | undefined,
 ): Output {
-  const distance = (layers: readonly LayerVariance[]) =>
-    Math.abs(Math.log10(lastOverFirst(layers)));
-  const [best] = results
-    .filter(({ name }) => LEVEL_INITIALISER.choices.includes(name))
-    .toSorted((a, b) => distance(a.layers) - distance(b.layers));
+  const [first, last] = [layers?.[0], layers?.at(-1)];
+  const powers = first && last &&
+    Math.log10(first.forward.measured / last.forward.measured);
+  const [few, some, many] = XAVIER_FALL.choices;
   return judgePrediction(
-    LEVEL_INITIALISER,
+    XAVIER_FALL,
     answer,
-    best?.name,
-    best &&
-      `Its last variance is ${
-        lastOverFirst(best.layers).toPrecision(2)
-      } of its first`,
+    powers === undefined
+      ? undefined
+      : powers < 5
+      ? few
+      : powers <= 20
+      ? some
+      : many,
+    `It falls by ${powers?.toFixed(1)}: a half in each layer is ` +
+      `${(49 * Math.log10(2)).toFixed(1)} in 49 of them`,
   );
-}
-
-function lastOverFirst(layers: readonly LayerVariance[]): number {
-  return layers.at(-1)!.forward.measured / layers[0]!.forward.measured;
 }
 
 const NORMALISED_GRADIENT: Prediction = {

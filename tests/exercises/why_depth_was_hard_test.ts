@@ -100,7 +100,7 @@ Deno.test("exercises and predictions of experiments that have not run ask for th
     exercises.levelDeviation(0.1, []),
     exercises.judgeFirstSaturated("layer 1", [record(0, [layer(), layer()])]),
     exercises.judgeTanhOrder("from the image", []),
-    exercises.judgeLevelInitialiser("He", []),
+    exercises.judgeXavierFall("5 to 20", undefined),
     exercises.judgeMoreSaturated("tanh", [record(0, [layer()])], []),
   ];
   for (const output of outputs) {
@@ -131,25 +131,19 @@ Deno.test("judgeTanhOrder() compares the ends of the last record", () => {
   assertStringIncludes(judge(0.4, 0.9), "but it is from the classifier");
 });
 
-Deno.test("judgeLevelInitialiser() takes the one that ends nearest to its start", () => {
-  const ending = (name: string, end: number) => ({
-    name,
-    layers: [1, end].map((measured, i) => ({
-      layer: i + 1,
-      forward: { measured, predicted: 1 },
-      backward: { measured: 1, predicted: 1 },
-    })),
-  });
-  const results = [
-    ending("too small", 1), // No choice.
-    ending("standard", 1e-9),
-    ending("Xavier", 0.1),
-    ending("He", 4),
-  ];
-  assertEquals(
-    words(exercises.judgeLevelInitialiser("Xavier", results)),
-    "✗ You predicted Xavier, but it is He. Its last variance is 4.0 of its first",
-  );
+Deno.test("judgeXavierFall() counts powers of ten from the first layer to the last", () => {
+  const judge = (end: number) =>
+    words(exercises.judgeXavierFall(
+      "less than 5",
+      [0.5, 1e9, end].map((measured, i) => ({
+        layer: i + 1,
+        forward: { measured, predicted: 1 },
+        backward: { measured: 1, predicted: 1 },
+      })),
+    ));
+  assertStringIncludes(judge(0.5e-3), "✓ You predicted less than 5");
+  assertStringIncludes(judge(0.5e-12), "but it is 5 to 20. It falls by 12.0");
+  assertStringIncludes(judge(0.5e-21), "but it is more than 20");
 });
 
 Deno.test("judgeNormalisedGradient() tells three sizes apart", () => {
