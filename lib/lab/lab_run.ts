@@ -14,8 +14,9 @@ import type { Recipe } from "../training/recipe.ts";
 import type { RecipeName } from "../training/recipes.ts";
 import { identityChecksum, runIdentity } from "../training/run_identity.ts";
 import { train, type TrainOptions } from "../training/train.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import { networkFor, specOfRun } from "./named_run.ts";
-import { hyperparametersOf, recordOf } from "./record_of.ts";
+import { recordOf } from "./record_of.ts";
 import { type Preset, presetOf, trainingPreset } from "./presets.ts";
 
 /** What {@linkcode labRun} trains. */

@@ -8,13 +8,10 @@ import { operations, waysOf } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import { type Preset, presetOf } from "./presets.ts";
 import { recordName } from "./record_name.ts";
-import {
-  type InitialiserName,
-  learningRateAt,
-  type Recipe,
-} from "../training/recipe.ts";
+import type { InitialiserName, Recipe } from "../training/recipe.ts";
 import type { RecipeName } from "../training/recipes.ts";
 import { identityChecksum } from "../training/run_identity.ts";
 import type { TrainResult } from "../training/train.ts";
@@ -162,34 +159,6 @@ function labelOf(
   return startedFrom === undefined
     ? presetOf(recipe, preset, recipeName)
     : "custom";
-}
-
-/** A recipe as records state it. */
-export function hyperparametersOf(
-  recipe: Recipe,
-): RunRecord["hyperparameters"] {
-  const { batchSize, steps, learningRate, momentum, weightDecay, warmUp } =
-    recipe;
-  const { plateau, validationImages, augmentation, initialiser = "he" } =
-    recipe;
-  return {
-    batchSize,
-    steps,
-    learningRate,
-    // In a run of very few steps two milestones may be one.
-    schedule: [...new Set(recipe.milestones)].map((step) => ({
-      step,
-      learningRate: learningRateAt(recipe, step),
-    })),
-    momentum,
-    weightDecay,
-    weightDecayOn: recipe.decayOn,
-    ...warmUp && { warmup: { ...warmUp } },
-    ...plateau && { plateau },
-    ...validationImages && { validationImages },
-    ...augmentation === "none" && { augmentation },
-    ...initialiser !== "he" && { initialiser },
-  };
 }
 
 /** Such as "57 convolution, 56 batchNorm, ...; 27 residual units". */

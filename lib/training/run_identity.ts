@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity } from "../checkpoints/schema.ts";
 import { sha256 } from "../data/hash.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { Recipe } from "./recipe.ts";
 import type { TrainOptions } from "./train.ts";
 
 /** How often the curves have a point, and of how many test images. */
@@ -31,14 +32,26 @@ export async function runIdentity(
   >,
 ): Promise<RunIdentity> {
   const { network, dataset, seed, recipe, model } = options;
+  const settings = { ...withoutDefaults(recipe), ...pointsOf(options) };
   return {
     network: network.name,
     description: hashOf(network),
     data: dataset.checksum,
     seed,
     backend: tf.getBackend(),
-    recipe: JSON.parse(JSON.stringify({ ...recipe, ...pointsOf(options) })),
+    recipe: JSON.parse(JSON.stringify(settings)),
     ...model && { startsFrom: await fingerprint(model) },
+  };
+}
+
+/** A setting that is the default one is the same run as none. */
+function withoutDefaults(recipe: Recipe): Recipe {
+  const { validationImages, augmentation, initialiser, ...rest } = recipe;
+  return {
+    ...rest,
+    ...validationImages && { validationImages },
+    ...augmentation === "none" && { augmentation },
+    ...initialiser && initialiser !== "he" && { initialiser },
   };
 }
 

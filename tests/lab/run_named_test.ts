@@ -3,6 +3,7 @@ import {
   assertEquals,
   assertNotEquals,
   assertRejects,
+  assertThrows,
 } from "@std/assert";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
@@ -10,6 +11,7 @@ import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { labRun, runChecksum } from "../../lib/lab/lab_run.ts";
 import { rerun, specOf } from "../../lib/lab/rerun.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
+import { cifarPlain } from "../../lib/networks/cifar.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { networkByName } from "../../lib/networks/network_by_name.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
@@ -133,12 +135,48 @@ Deno.test("specOf() reads records from before networks had names", async () => {
 
 Deno.test("specOf() refuses a run that went on from another", async () => {
   const [record] = await listRecords();
-  try {
-    specOf({ ...record!, startedFrom: "a given network" });
-    assert(false, "it was taken");
-  } catch (error) {
-    assert(`${error}`.includes("went on from a given network"), `${error}`);
-  }
+  assertThrows(
+    () => specOf({ ...record!, startedFrom: "a given network" }),
+    Error,
+    "went on from a given network",
+  );
+});
+
+Deno.test("rerun() repeats a run whose network was made by hand", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const { path, record, model } = await labRun({
+    ...{ dataset, backend, directory, preset: "smoke", seed: 5 },
+    network: cifarPlain({ depth: 8 }),
+    recipeName: "cifar-r16",
+    recipe: {
+      ...{ steps: 4, batchSize: 4, augmentation: "none" },
+      ...{ validationImages: 20, initialiser: "xavier" },
+      learningRate: 0.1 / 3,
+    },
+  });
+  model.dispose();
+  assertEquals(record.run, undefined);
+  const again = await rerun(path, { backend, directory, datasetOf });
+  assertEquals(again.same, true, again.lines.join("\n"));
+  assertEquals(again.record.hyperparameters, record.hyperparameters);
+  assertEquals(again.record.identity, record.identity);
+  assert(again.record.id.includes("-smoke-custom-"), again.record.id);
+});
+
+Deno.test("rerun() refuses a record that makes another run", async () => {
+  await using folder = await folders();
+  const { directory, checkpoints } = folder;
+  const { record } = await runNamed(RUN, {
+    ...{ dataset, backend, directory, checkpoints },
+  });
+  const { batchSize: _, ...run } = record.run!;
+  const file = await writeRecord({ ...record, id: "changed", run }, directory);
+  await assertRejects(
+    () => rerun(file, { backend, directory, datasetOf }),
+    Error,
+    "Expected what changed says to make a run with its checksum sha256:",
+  );
 });
 
 Deno.test("runChecksum() is another one for another start", async () => {

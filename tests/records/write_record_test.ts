@@ -72,6 +72,7 @@ Deno.test("writeRecord() keeps whole numbers and settings whole", async () => {
     const record = sampleRecord();
     record.hardware.memoryBytes = 25_276_514_304;
     record.hyperparameters.weightDecay = 1e-7;
+    record.hyperparameters.learningRate = 0.1 / 3;
     record.curves = { train: [], test: [] };
     record.notes = ['Quotes " and ß and \n.'];
     const path = await writeRecord(record, folder);
