@@ -126,6 +126,7 @@ export * from "./plots/paper_figures.ts";
 export * from "./plots/paper_results.ts";
 export * from "./plots/side_by_side.ts";
 export * from "./plots/unit_plots.ts";
+export * from "./records/add_record.ts";
 export * from "./records/comparable_records.ts";
 export * from "./records/list_records.ts";
 export * from "./records/mean_and_spread.ts";

@@ -4,12 +4,9 @@ import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { countParameters } from "../networks/parameters.ts";
 import { equal } from "@std/assert";
-import { join } from "@std/path";
-import { fileInfo } from "../data/file_info.ts";
+import { addRecord } from "../records/add_record.ts";
 import { listRecords } from "../records/list_records.ts";
 import type { RunRecord } from "../records/schema.ts";
-import { recordsDirectory } from "../records/records_directory.ts";
-import { writeRecord } from "../records/write_record.ts";
 import type { Recipe } from "../training/recipe.ts";
 import type { RecipeName } from "../training/recipes.ts";
 import { identityChecksum, runIdentity } from "../training/run_identity.ts";
@@ -101,32 +98,15 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
       ...run && { run },
       ...startedFrom && { startedFrom },
     };
-    const record = await underFreeName(
+    const { record, path } = await addRecord(
       await recordOf(settings, result),
       directory,
     );
-    const path = await writeRecord(record, directory);
     return { record, path, model: result.model };
   } catch (error) {
     result.model.dispose();
     throw error;
   }
-}
-
-/** The record under a name that no other record in the folder has. */
-async function underFreeName(
-  record: RunRecord,
-  directory: string = recordsDirectory(),
-): Promise<RunRecord> {
-  let id = record.id;
-  for (
-    let number = 2;
-    await fileInfo(join(directory, `${id}.json`));
-    number++
-  ) {
-    id = `${record.id}-${number}`;
-  }
-  return { ...record, id };
 }
 
 /** What {@linkcode findRun} and {@linkcode runChecksum} know a run by. */

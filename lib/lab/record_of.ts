@@ -132,10 +132,10 @@ function isMeasured({ warmUp, plateau }: Recipe): boolean {
 }
 
 /**
- * Such as "cifar-10-resnet-56-study-seed0-20261121t093015"; "smoke-custom" if
- * it began as a smoke run and is none, so that it lies beside those. Such a one
- * ends with the first digits of its checksum: runs of a sweep that end in one
- * second on several machines are told apart by them.
+ * Such as "cifar-10-resnet-56-study-seed0-20261121t093015-1f2e3d"; "smoke-custom"
+ * if it began as a smoke run and is none, so that it lies beside those. It ends
+ * with the first digits of its checksum: runs of a sweep that end in one second
+ * on several machines are told apart by them.
  */
 function idOf(
   settings: RunSettings,
@@ -147,9 +147,10 @@ function idOf(
   const kind = recipeName === "cifar" ? preset : `${recipeName}-${preset}`;
   const label = labelOf(settings) === preset ? kind : `${kind}-custom`;
   const time = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
-  const words = [dataset.name, network.name, label, `seed${seed}`, time];
-  if (label !== kind) words.push(identity.slice("sha256:".length).slice(0, 6));
-  return recordName(...words);
+  const digits = identity.slice("sha256:".length).slice(0, 6);
+  return recordName(
+    ...[dataset.name, network.name, label, `seed${seed}`, time, digits],
+  );
 }
 
 /** The preset by which a record goes. */

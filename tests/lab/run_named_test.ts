@@ -142,6 +142,20 @@ Deno.test("specOf() refuses a run that went on from another", async () => {
   );
 });
 
+Deno.test("two runs that end at once have a record each", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const settings = {
+    ...{ dataset, backend, directory, preset: "smoke" as const },
+    network: "plain-8",
+    recipe: { steps: 1, batchSize: 4 },
+  };
+  const runs = await Promise.all([labRun(settings), labRun(settings)]);
+  runs.forEach(({ model }) => model.dispose());
+  assertEquals(new Set(runs.map(({ path }) => path)).size, 2);
+  assertEquals((await listRecords(directory)).length, 2);
+});
+
 Deno.test("rerun() repeats a run whose network was made by hand", async () => {
   await using folder = await folders();
   const { directory } = folder;
