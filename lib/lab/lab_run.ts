@@ -130,7 +130,8 @@ export async function runChecksum(options: RunKey): Promise<string> {
 
 /**
  * The newest record of a run that went to its end, or `undefined` if there is
- * none: look before you train.
+ * none: look before you train. Files in the folder that are no records are left
+ * out, with a warning.
  *
  * @param options `endings`: which ends count. Default "steps" alone.
  */
@@ -143,7 +144,7 @@ export async function findRun(
   const { dataset, preset, seed = 0, directory, recipeName } = options;
   const { endings = ["steps"] } = options;
   const network = networkFor(options.network, dataset);
-  const records = await listRecords(directory);
+  const records = await listRecords(directory, warnOnce);
   const { recipe } = trainingPreset(preset, options.recipe, recipeName);
   const identity = await runChecksum(options);
   return records
@@ -161,4 +162,14 @@ export async function findRun(
     )
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
     .at(-1);
+}
+
+/** Files that a warning was given of: a sweep looks at a folder many times. */
+const warned = new Set<string>();
+
+function warnOnce(path: string, error: Error): void {
+  if (warned.has(path)) return;
+  warned.add(path);
+  const [first, second = ""] = error.message.split("\n");
+  console.warn(`Left out a file that is no lab record: ${first}${second}`);
 }

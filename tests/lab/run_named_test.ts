@@ -8,7 +8,7 @@ import {
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
-import { labRun, runChecksum } from "../../lib/lab/lab_run.ts";
+import { findRun, labRun, runChecksum } from "../../lib/lab/lab_run.ts";
 import { rerun, specOf } from "../../lib/lab/rerun.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
 import { cifarPlain } from "../../lib/networks/cifar.ts";
@@ -154,6 +154,21 @@ Deno.test("two runs that end at once have a record each", async () => {
   runs.forEach(({ model }) => model.dispose());
   assertEquals(new Set(runs.map(({ path }) => path)).size, 2);
   assertEquals((await listRecords(directory)).length, 2);
+});
+
+Deno.test("findRun() leaves out what is no record", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const settings = {
+    ...{ dataset, backend, directory, preset: "smoke" as const },
+    network: "plain-8",
+    recipe: { steps: 1, batchSize: 4 },
+  };
+  const { model, record } = await labRun(settings);
+  model.dispose();
+  await Deno.writeTextFile(join(directory, "notes.json"), "{}");
+  await Deno.writeTextFile(join(directory, "cut.json"), "{");
+  assertEquals((await findRun(settings))?.id, record.id);
 });
 
 Deno.test("rerun() repeats a run whose network was made by hand", async () => {
