@@ -28,6 +28,11 @@ export interface LabRunOptions extends
    */
   readonly network: Network | string;
   readonly dataset: Dataset;
+  /**
+   * The name that the data set was loaded by, for the record; needed where its
+   * own does not tell, as of a folder of images.
+   */
+  readonly data?: string;
   readonly preset: Preset;
   /** Which of {@linkcode RECIPES}. Default "cifar", R15's. */
   readonly recipeName?: RecipeName;

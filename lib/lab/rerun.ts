@@ -66,7 +66,7 @@ export async function rerun(
  * is from before networks had names, has a network such as "ResNet-20" and R15's
  * recipe with all of its own settings.
  *
- * @throws {Error} If it went on from another run.
+ * @throws {Error} If it went on from another run, or its data set has no name.
  */
 export function specOf(record: RunRecord): RunSpec {
   const { id, startedFrom, network, hyperparameters, seed } = record;
@@ -76,12 +76,17 @@ export function specOf(record: RunRecord): RunSpec {
     );
   }
   if (record.run !== undefined) return record.run;
+  const data = dataName(record.data);
+  if (data === undefined) {
+    throw new Error(
+      `Expected the data set of ${id} to be one that a name loads but found ${record.data.name}`,
+    );
+  }
   return {
     network: network.name.toLowerCase(),
     recipe: "cifar",
     preset: presetIn(record),
-    data: dataName(record.data),
-    seed,
+    ...{ data, seed },
     ...structuredClone(recipeOf(hyperparameters)) as RecipeChanges,
   };
 }

@@ -171,6 +171,30 @@ Deno.test("findRun() leaves out what is no record", async () => {
   assertEquals((await findRun(settings))?.id, record.id);
 });
 
+Deno.test("a record names its data set as it was asked for, or not at all", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const run = { ...RUN, network: "highway-1:units=2", steps: 1 };
+  const dataOf = async (name: string, data: string) => {
+    const images = { ...dataset, name };
+    const { record } = await runNamed({ ...run, data }, {
+      ...{ dataset: images, backend, directory },
+      checkpoints: await Deno.makeTempDir({ dir: directory }),
+    });
+    return record;
+  };
+  const cats = await dataOf("cats", "folder:pictures/cats");
+  assertEquals(cats.run?.data, "folder:pictures/cats");
+  assertEquals((await dataOf("CIFAR-10", "auto")).run?.data, "cifar10");
+  const coarse = await dataOf("CIFAR-100 coarse", "auto");
+  assertEquals(coarse.run, undefined);
+  assertThrows(
+    () => specOf(coarse),
+    Error,
+    "to be one that a name loads but found CIFAR-100 coarse",
+  );
+});
+
 Deno.test("rerun() repeats a run whose network was made by hand", async () => {
   await using folder = await folders();
   const { directory } = folder;
