@@ -1,3 +1,4 @@
+import { datasetName } from "../data/load_dataset.ts";
 import { networkByName } from "../networks/network_by_name.ts";
 import {
   changesOf,
@@ -74,6 +75,7 @@ export function checkRun(run: RunSpec, where: string): RunSpec {
     }
   };
   check("network", () => networkByName(run.network));
+  check("data", () => datasetName(run.data));
   check("recipe", () => recipeName(run.recipe));
   check(
     "preset",
