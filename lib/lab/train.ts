@@ -52,7 +52,10 @@ async function main(args: string[]): Promise<number> {
   const failed = options.fromRecord === undefined
     ? await runAll(laboratory)
     : await repeat(options.fromRecord, laboratory);
-  if (terminated) return 143; // as a shell counts a program so ended
+  // As a shell counts a program that a signal ended: what comes next in a
+  // script is not to take the runs for done.
+  if (terminated) return 143;
+  if (stopRequested()) return 130;
   return failed ? 1 : 0;
 }
 

@@ -49,6 +49,44 @@ Deno.test("a sweep goes on past a run that fails, and does nothing twice", async
   }
 });
 
+Deno.test({
+  name: "a sweep that Ctrl+C ends has an exit code that says so",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    try {
+      const sweep = join(folder, "sweep.json");
+      const size = { batchSize: 1, data: "synthetic", recipe: "glorot-bengio" };
+      const runs = [1, 2].map((layers) => ({
+        network: `glorot-bengio-${layers}:units=4`,
+        ...size,
+      }));
+      await Deno.writeTextFile(sweep, JSON.stringify(runs));
+      const child = new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "-A", "--no-check", PROGRAM],
+          ...["--sweep", sweep, "--out", join(folder, "runs")],
+        ],
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      // The first run has begun.
+      const decoded = child.stderr.pipeThrough(new TextDecoderStream());
+      let [text, sent] = ["", false];
+      for await (const part of decoded) {
+        text += part;
+        if (sent || !text.includes("tracing the step")) continue;
+        child.kill("SIGINT");
+        sent = true;
+      }
+      assertEquals((await child.status).code, 130, text);
+      assertEquals((await listRecords(join(folder, "runs"))).length, 1);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 Deno.test("what is wrong is said before anything is loaded", async () => {
   const wrong: [string[], string][] = [
     [["--network", "resnt-20"], "did you mean resnet-20?"],
