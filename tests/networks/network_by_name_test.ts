@@ -115,6 +115,7 @@ Deno.test("networkByName() names the nearest of what it does not know", () => {
     "cifar-resnet-20:variant=exclusiveGating:gateBias=a": "to be a number",
     "cifar-resnet-20:shortcut": "Expected options such as shortcut=B",
     "cifar-resnet-20:shortcut=A:shortcut=B": "Expected one shortcut",
+    "cifar-resnet-20:shortcut=A:Shortcut=B": "Expected one Shortcut",
     "cifar-plain-20:width=2": "Expected no options but found width",
     "imagenet-resnet-51": "18, 34, 50, 101, 152, 200 but found 51",
   };
