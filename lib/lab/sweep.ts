@@ -85,7 +85,7 @@ export function checkRun(run: RunSpec, where: string): RunSpec {
 }
 
 /**
- * Reads a part of a sweep, such as "0/4": the first of four.
+ * Reads a part of a sweep, such as "0/4": every fourth run, from the first on.
  *
  * @throws {TypeError} If it is none.
  */

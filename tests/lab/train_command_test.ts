@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
+import { parseTrainArguments } from "../../lib/lab/train_options.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 
 const PROGRAM = fromFileUrl(new URL("../../lib/lab/train.ts", import.meta.url));
@@ -95,6 +96,15 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
     [["--steps", "many"], 'Expected --steps to be a number but found "many"'],
     [["--budget", "10"], "Expected a duration"],
     [["--shard", "0/2"], "Expected --sweep FILE with --shard"],
+    ...[
+      ["--network", "vgg-16"],
+      ["--sweep", "nofile"],
+      ["--steps", "3"],
+      ["--resume"],
+    ].map(([option = "", ...value]): [string[], string] => [
+      ["--from-record", "r.json", option, ...value],
+      `Expected only --out and --budget with --from-record but found ${option}`,
+    ]),
     [["--sped", "1"], "that `deno task train --help` lists but found --sped"],
   ];
   const results = await Promise.all(wrong.map(([args]) => train(...args)));
@@ -108,4 +118,21 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
     assertStringIncludes(list.out, name);
   }
   assert(help.code === 0 && list.code === 0);
+});
+
+Deno.test("options hold where an entry of a sweep has none, the network too", async () => {
+  const sweep = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    const entries = [{ seed: 1 }, { network: "plain-8" }];
+    await Deno.writeTextFile(sweep, JSON.stringify(entries));
+    const { runs } = await parseTrainArguments(
+      ["--sweep", sweep, "--network", "resnet-8", "--seed", "4"],
+    );
+    assertEquals(runs.map(({ network, seed }) => [network, seed]), [
+      ["resnet-8", 1],
+      ["plain-8", 4],
+    ]);
+  } finally {
+    await Deno.remove(sweep);
+  }
 });
