@@ -56,7 +56,8 @@ export function glorotBengio(options: GlorotBengioOptions): Network {
   checkInteger(hiddenLayers, "hiddenLayers", 1);
   checkInteger(units, "units", 1);
   return {
-    name: `${kind}-${hiddenLayers}`,
+    name: `${kind}-${hiddenLayers}` +
+      (units === 1000 ? "" : `, ${units} units`),
     input,
     layers: [
       flatten("flatten"),

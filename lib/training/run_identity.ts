@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity } from "../checkpoints/schema.ts";
-import { sha256 } from "../data/hash.ts";
+import { jsonChecksum } from "../data/json_checksum.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Recipe } from "./recipe.ts";
 import type { TrainOptions } from "./train.ts";
@@ -35,7 +35,7 @@ export async function runIdentity(
   const settings = { ...withoutDefaults(recipe), ...pointsOf(options) };
   return {
     network: network.name,
-    description: hashOf(network),
+    description: jsonChecksum(network),
     data: dataset.checksum,
     seed,
     backend: tf.getBackend(),
@@ -61,19 +61,5 @@ function withoutDefaults(recipe: Recipe): Recipe {
  */
 export function identityChecksum(identity: RunIdentity): string {
   const { backend: _, ...rest } = identity;
-  return `sha256:${hashOf(rest)}`;
-}
-
-/** Of a value's JSON, whatever the order of its fields. */
-function hashOf(value: unknown): string {
-  const text = JSON.stringify(
-    value,
-    (_, part) =>
-      typeof part === "object" && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(
-          Object.entries(part).toSorted(([a], [b]) => a < b ? -1 : 1),
-        )
-        : part,
-  );
-  return sha256(new TextEncoder().encode(text));
+  return `sha256:${jsonChecksum(rest)}`;
 }
