@@ -171,6 +171,7 @@ export * from "./plots/stage_shares.ts";
 export * from "./plots/unit_lines.ts";
 export * from "./plots/unit_plots.ts";
 export * from "./plots/views.ts";
+export * from "./records/add_record.ts";
 export * from "./records/comparable_records.ts";
 export * from "./records/comparable_seeds.ts";
 export * from "./records/list_records.ts";

@@ -1,3 +1,4 @@
+import { jsonChecksum } from "../data/json_checksum.ts";
 import type { Network } from "../networks/layer.ts";
 import { Model } from "../networks/model.ts";
 import { tensorSpecs } from "../networks/parameters.ts";
@@ -9,14 +10,21 @@ import { readCheckpoint } from "./read_checkpoint.ts";
  * caller disposes of it.
  *
  * @param path The checkpoint's JSON file, `step-<number>.json`.
- * @throws {Error} If a file is missing, cut or damaged, or has not all of the
- * network's tensors.
+ * @throws {Error} If a file is missing, cut or damaged, or is of another network.
  */
 export async function checkpointModel(
   path: string,
   network: Network,
 ): Promise<Model> {
-  const { checkpoint: { tensors } } = await readCheckpoint(path);
+  const { checkpoint: { tensors }, run } = await readCheckpoint(path);
+  if (run.description !== jsonChecksum(network)) {
+    const other = run.network === network.name
+      ? "one of that name that is described otherwise"
+      : run.network;
+    throw new Error(
+      `Expected ${path} to be of ${network.name} but found ${other}`,
+    );
+  }
   const own = new Set(tensorSpecs(network).map(({ name }) => name));
   // The others are velocities.
   const values = tensors.filter(({ name }) => own.has(name))

@@ -68,16 +68,47 @@ export async function loadDataset(
     case "auto":
       return await loadBestAtHand(options);
     default:
-      throw new TypeError(
-        "Expected name to be cifar10, cifar100, fashionMnist, synthetic, folder:PATH or auto " +
-          `but found ${name satisfies never}`,
-      );
+      throw new TypeError(notAName(name satisfies never));
   }
+}
+
+const NAMES: readonly string[] = [
+  "cifar10",
+  "cifar100",
+  "fashionMnist",
+  "synthetic",
+  "auto",
+];
+
+/**
+ * A data set's name, from where it may be none, such as a command line; whether
+ * the data set can be loaded is not looked at.
+ *
+ * @throws {TypeError} If it is none.
+ *
+ * @example Usage
+ * ```ts
+ * import { datasetName } from "./load_dataset.ts";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * assertEquals(datasetName("cifar10"), "cifar10");
+ * assertThrows(() => datasetName("cifra10"), TypeError);
+ * ```
+ */
+export function datasetName(name: string): DatasetName {
+  if (NAMES.includes(name)) return name as DatasetName;
+  if (isFolder(name) && name.length > FOLDER.length) return name;
+  throw new TypeError(notAName(name));
+}
+
+function notAName(name: string): string {
+  return "Expected name to be cifar10, cifar100, fashionMnist, synthetic, folder:PATH or auto " +
+    `but found ${name}`;
 }
 
 const FOLDER = "folder:";
 
-function isFolder(name: DatasetName): name is `folder:${string}` {
+function isFolder(name: string): name is `folder:${string}` {
   return name.startsWith(FOLDER);
 }
 

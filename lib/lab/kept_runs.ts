@@ -1,4 +1,5 @@
 import { equal } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
 import type { ComparedRun } from "./compare.ts";
 import type { LabRunOptions } from "./lab_run.ts";
 import { presetOf, trainingPreset } from "./presets.ts";
@@ -6,7 +7,13 @@ import { presetOf, trainingPreset } from "./presets.ts";
 /** What makes two runs one and the same. */
 export type RunSettings = Pick<
   LabRunOptions,
-  "network" | "dataset" | "preset" | "recipe" | "seed" | "directory"
+  | "network"
+  | "dataset"
+  | "preset"
+  | "recipe"
+  | "recipeName"
+  | "seed"
+  | "directory"
 >;
 
 interface Kept {
@@ -49,8 +56,16 @@ function forget(settings: RunSettings): void {
 /** The settings with the data set by its checksum, and nothing left to defaults. */
 function compared(settings: RunSettings) {
   const { network, dataset, preset, seed = 0, directory } = settings;
-  const { recipe, ...points } = trainingPreset(preset, settings.recipe);
+  const { recipe, ...points } = trainingPreset(
+    preset,
+    settings.recipe,
+    settings.recipeName,
+  );
   const data = [dataset.checksum, dataset.train.count, dataset.test.count];
-  const name = presetOf(recipe, preset);
-  return { network, data, name, recipe, points, seed, directory };
+  const name = presetOf(recipe, preset, settings.recipeName);
+  return {
+    ...{ network, data, name, recipe, points, seed, directory },
+    // A network's variables are of the backend that trained it.
+    backend: tf.getBackend(),
+  };
 }

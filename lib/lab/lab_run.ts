@@ -4,18 +4,16 @@ import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { countParameters } from "../networks/parameters.ts";
 import { equal } from "@std/assert";
-import { join } from "@std/path";
-import { fileInfo } from "../data/file_info.ts";
+import { addRecord } from "../records/add_record.ts";
 import { listRecords } from "../records/list_records.ts";
 import type { RunRecord } from "../records/schema.ts";
-import { recordsDirectory } from "../records/records_directory.ts";
-import { writeRecord } from "../records/write_record.ts";
 import type { Recipe } from "../training/recipe.ts";
 import type { RecipeName } from "../training/recipes.ts";
 import { identityChecksum, runIdentity } from "../training/run_identity.ts";
 import { train, type TrainOptions } from "../training/train.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import { networkFor, specOfRun } from "./named_run.ts";
-import { hyperparametersOf, recordOf } from "./record_of.ts";
+import { recordOf } from "./record_of.ts";
 import { type Preset, presetOf, trainingPreset } from "./presets.ts";
 
 /** What {@linkcode labRun} trains. */
@@ -30,6 +28,11 @@ export interface LabRunOptions extends
    */
   readonly network: Network | string;
   readonly dataset: Dataset;
+  /**
+   * The name that the data set was loaded by, for the record; needed where its
+   * own does not tell, as of a folder of images.
+   */
+  readonly data?: string;
   readonly preset: Preset;
   /** Which of {@linkcode RECIPES}. Default "cifar", R15's. */
   readonly recipeName?: RecipeName;
@@ -100,32 +103,15 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
       ...run && { run },
       ...startedFrom && { startedFrom },
     };
-    const record = await underFreeName(
+    const { record, path } = await addRecord(
       await recordOf(settings, result),
       directory,
     );
-    const path = await writeRecord(record, directory);
     return { record, path, model: result.model };
   } catch (error) {
     result.model.dispose();
     throw error;
   }
-}
-
-/** The record under a name that no other record in the folder has. */
-async function underFreeName(
-  record: RunRecord,
-  directory: string = recordsDirectory(),
-): Promise<RunRecord> {
-  let id = record.id;
-  for (
-    let number = 2;
-    await fileInfo(join(directory, `${id}.json`));
-    number++
-  ) {
-    id = `${record.id}-${number}`;
-  }
-  return { ...record, id };
 }
 
 /** What {@linkcode findRun} and {@linkcode runChecksum} know a run by. */
@@ -149,7 +135,8 @@ export async function runChecksum(options: RunKey): Promise<string> {
 
 /**
  * The newest record of a run that went to its end, or `undefined` if there is
- * none: look before you train.
+ * none: look before you train. Files in the folder that are no records are left
+ * out, with a warning.
  *
  * @param options `endings`: which ends count. Default "steps" alone.
  */
@@ -162,7 +149,7 @@ export async function findRun(
   const { dataset, preset, seed = 0, directory, recipeName } = options;
   const { endings = ["steps"] } = options;
   const network = networkFor(options.network, dataset);
-  const records = await listRecords(directory);
+  const records = await listRecords(directory, warnOnce);
   const { recipe } = trainingPreset(preset, options.recipe, recipeName);
   const identity = await runChecksum(options);
   return records
@@ -180,4 +167,14 @@ export async function findRun(
     )
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
     .at(-1);
+}
+
+/** Files that a warning was given of: a sweep looks at a folder many times. */
+const warned = new Set<string>();
+
+function warnOnce(path: string, error: Error): void {
+  if (warned.has(path)) return;
+  warned.add(path);
+  const [first, second = ""] = error.message.split("\n");
+  console.warn(`Left out a file that is no lab record: ${first}${second}`);
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
+import type { DatasetName } from "../data/load_dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import {
   canonicalNetworkName,
@@ -7,16 +8,22 @@ import {
 import type { RecipeChanges, RunSpec } from "../records/run_spec.ts";
 import type { Recipe } from "../training/recipe.ts";
 
-/** Data sets by the names that records call them by. */
-const DATA: Readonly<Record<string, string>> = {
+/** Names of data sets by what records call them. */
+const NAMES: Readonly<Record<string, DatasetName>> = {
   "CIFAR-10": "cifar10",
   "CIFAR-100": "cifar100",
   "Fashion-MNIST": "fashionMnist",
+  "synthetic": "synthetic",
 };
 
-/** The name that `loadDataset` knows a data set by. */
-export function dataName({ name }: Pick<Dataset, "name">): string {
-  return DATA[name] ?? name;
+/**
+ * The name that `loadDataset` knows a data set by, if it can be told by what the
+ * data set calls itself.
+ */
+export function dataName(
+  { name }: Pick<Dataset, "name">,
+): DatasetName | undefined {
+  return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
 }
 
 /**
@@ -44,23 +51,27 @@ export function networkFor(
   );
 }
 
-/** What makes a run again, if its network has a name. */
+/** What makes a run again, if its network and its data set have names. */
 export function specOfRun(
-  { network, dataset, recipeName, preset, seed, changes }: {
+  { network, dataset, data = "auto", recipeName, preset, seed, changes }: {
     readonly network: Network | string;
     readonly dataset: Dataset;
+    /** The name that the data set was loaded by. */
+    readonly data?: string;
     readonly recipeName: string;
     readonly preset: RunSpec["preset"];
     readonly seed: number;
     readonly changes: Partial<Recipe> | undefined;
   },
 ): RunSpec | undefined {
-  if (typeof network !== "string") return undefined;
+  // "auto" may be another one elsewhere.
+  const name = data === "auto" ? dataName(dataset) : data;
+  if (typeof network !== "string" || name === undefined) return undefined;
   return {
     network: canonicalNetworkName(network),
     recipe: recipeName,
     preset,
-    data: dataName(dataset),
+    data: name,
     seed,
     ...JSON.parse(JSON.stringify(changes ?? {})) as RecipeChanges,
   };

@@ -81,9 +81,14 @@ export function trainingPreset(
     steps: changes.steps ?? size?.steps ?? paper.steps,
     batchSize: size?.batchSize ?? paper.batchSize,
   });
+  const { validationImages: aside } = scaled;
   const recipe = {
     ...scaled,
     learningRate: scaled.learningRate / slower,
+    // A point looks at no more of them than of test images.
+    ...aside !== undefined && {
+      validationImages: Math.min(aside, images.testImages),
+    },
     ...changes,
   };
   const pointEvery = Math.max(1, Math.round(recipe.steps / points));

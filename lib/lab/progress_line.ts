@@ -93,7 +93,11 @@ export class ProgressLine {
   }
 
   #say(text: string): void {
-    const { isTerminal } = this.#output;
-    this.#output.write(isTerminal ? `\r\x1b[K${text}` : `${text}\n`);
+    const { isTerminal, columns } = this.#output;
+    // A row is all that the next drawing clears.
+    const width = (columns?.() ?? Infinity) - 1;
+    this.#output.write(
+      isTerminal ? `\r\x1b[K${text.slice(0, Math.max(0, width))}` : `${text}\n`,
+    );
   }
 }

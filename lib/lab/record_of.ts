@@ -8,13 +8,10 @@ import { operations, waysOf } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
 import { type Preset, presetOf } from "./presets.ts";
 import { recordName } from "./record_name.ts";
-import {
-  type InitialiserName,
-  learningRateAt,
-  type Recipe,
-} from "../training/recipe.ts";
+import type { InitialiserName, Recipe } from "../training/recipe.ts";
 import type { RecipeName } from "../training/recipes.ts";
 import { identityChecksum } from "../training/run_identity.ts";
 import type { TrainResult } from "../training/train.ts";
@@ -135,10 +132,10 @@ function isMeasured({ warmUp, plateau }: Recipe): boolean {
 }
 
 /**
- * Such as "cifar-10-resnet-56-study-seed0-20261121t093015"; "smoke-custom" if
- * it began as a smoke run and is none, so that it lies beside those. Such a one
- * ends with the first digits of its checksum: runs of a sweep that end in one
- * second on several machines are told apart by them.
+ * Such as "cifar-10-resnet-56-study-seed0-20261121t093015-1f2e3d"; "smoke-custom"
+ * if it began as a smoke run and is none, so that it lies beside those. It ends
+ * with the first digits of its checksum: runs of a sweep that end in one second
+ * on several machines are told apart by them.
  */
 function idOf(
   settings: RunSettings,
@@ -150,9 +147,10 @@ function idOf(
   const kind = recipeName === "cifar" ? preset : `${recipeName}-${preset}`;
   const label = labelOf(settings) === preset ? kind : `${kind}-custom`;
   const time = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
-  const words = [dataset.name, network.name, label, `seed${seed}`, time];
-  if (label !== kind) words.push(identity.slice("sha256:".length).slice(0, 6));
-  return recordName(...words);
+  const digits = identity.slice("sha256:".length).slice(0, 6);
+  return recordName(
+    ...[dataset.name, network.name, label, `seed${seed}`, time, digits],
+  );
 }
 
 /** The preset by which a record goes. */
@@ -162,34 +160,6 @@ function labelOf(
   return startedFrom === undefined
     ? presetOf(recipe, preset, recipeName)
     : "custom";
-}
-
-/** A recipe as records state it. */
-export function hyperparametersOf(
-  recipe: Recipe,
-): RunRecord["hyperparameters"] {
-  const { batchSize, steps, learningRate, momentum, weightDecay, warmUp } =
-    recipe;
-  const { plateau, validationImages, augmentation, initialiser = "he" } =
-    recipe;
-  return {
-    batchSize,
-    steps,
-    learningRate,
-    // In a run of very few steps two milestones may be one.
-    schedule: [...new Set(recipe.milestones)].map((step) => ({
-      step,
-      learningRate: learningRateAt(recipe, step),
-    })),
-    momentum,
-    weightDecay,
-    weightDecayOn: recipe.decayOn,
-    ...warmUp && { warmup: { ...warmUp } },
-    ...plateau && { plateau },
-    ...validationImages && { validationImages },
-    ...augmentation === "none" && { augmentation },
-    ...initialiser !== "he" && { initialiser },
-  };
 }
 
 /** Such as "57 convolution, 56 batchNorm, ...; 27 residual units". */

@@ -1,9 +1,17 @@
 import type { Dataset } from "../data/dataset.ts";
 import { countParameters } from "../networks/parameters.ts";
 import { readRecord } from "../records/read_record.ts";
-import type { RunSpec } from "../records/run_spec.ts";
+import {
+  changesOf,
+  type RecipeChanges,
+  type RunSpec,
+} from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { recipeName } from "../training/recipes.ts";
+import { recipeOf } from "./hyperparameters.ts";
+import { runChecksum } from "./lab_run.ts";
 import { dataName, networkFor } from "./named_run.ts";
+import type { Preset } from "./presets.ts";
 import { recordDifference } from "./record_difference.ts";
 import { runNamed, type RunNamedOptions } from "./run_named.ts";
 
@@ -23,7 +31,7 @@ export interface Rerun {
  *
  * @param file The record's.
  * @throws {Error} If the record does not have all that it takes, or the images
- * are others.
+ * are others, or what it says does not make the run that it is of.
  */
 export async function rerun(
   file: string,
@@ -41,6 +49,7 @@ export async function rerun(
     );
   }
   checkNetwork(run, before, dataset);
+  await checkIdentity(run, before, dataset);
   const checkpoints = await Deno.makeTempDir();
   try {
     const made = await runNamed(run, { ...rest, dataset, checkpoints });
@@ -53,10 +62,11 @@ export async function rerun(
 }
 
 /**
- * What makes a record's run again. Records from before networks had names have
- * a network such as "ResNet-20" and R15's recipe.
+ * What makes a record's run again. One whose network was made by hand, or that
+ * is from before networks had names, has a network such as "ResNet-20" and R15's
+ * recipe with all of its own settings.
  *
- * @throws {Error} If it went on from another run.
+ * @throws {Error} If it went on from another run, or its data set has no name.
  */
 export function specOf(record: RunRecord): RunSpec {
   const { id, startedFrom, network, hyperparameters, seed } = record;
@@ -66,18 +76,27 @@ export function specOf(record: RunRecord): RunSpec {
     );
   }
   if (record.run !== undefined) return record.run;
-  const { batchSize, steps, learningRate, schedule, momentum, weightDecay } =
-    hyperparameters;
+  const data = dataName(record.data);
+  if (data === undefined) {
+    throw new Error(
+      `Expected the data set of ${id} to be one that a name loads but found ${record.data.name}`,
+    );
+  }
   return {
     network: network.name.toLowerCase(),
     recipe: "cifar",
-    preset: record.preset === "custom" ? "study" : record.preset,
-    data: dataName(record.data),
-    seed,
-    ...{ batchSize, steps, learningRate, momentum, weightDecay },
-    milestones: schedule.map(({ step }) => step),
-    decayOn: hyperparameters.weightDecayOn,
+    preset: presetIn(record),
+    ...{ data, seed },
+    ...structuredClone(recipeOf(hyperparameters)) as RecipeChanges,
   };
+}
+
+/** The preset that a run is, or that it began as: its record's name has it. */
+function presetIn({ preset, id }: RunRecord): Preset {
+  if (preset !== "custom") return preset;
+  const [, found = "study"] = /-(smoke|study|paper)-custom-seed\d+-/.exec(id) ??
+    [];
+  return found as Preset;
 }
 
 /** A record without names may have another network of the same name. */
@@ -92,5 +111,24 @@ function checkNetwork(
     `Expected ${network} to be the network of ${id}, ${name} of ${parameters} parameters, but found ${found.name} of ${
       countParameters(found)
     }`,
+  );
+}
+
+/** @throws {Error} If what makes the run again makes another one. */
+async function checkIdentity(
+  run: RunSpec,
+  { id, identity }: RunRecord,
+  dataset: Dataset,
+): Promise<void> {
+  if (identity === undefined) return;
+  const { network, preset, seed } = run;
+  const found = await runChecksum({
+    ...{ network, dataset, preset, seed },
+    recipeName: recipeName(run.recipe),
+    recipe: changesOf(run),
+  });
+  if (found === identity) return;
+  throw new Error(
+    `Expected what ${id} says to make a run with its checksum ${identity} but found ${found}: the record lacks a setting, was changed, or is of another version`,
   );
 }

@@ -80,6 +80,7 @@ export async function runNamed(
   const { model, record, path } = await labRun({
     ...rest,
     ...settings,
+    data: spec.data,
     ...keepsCheckpoints(spec) && {
       checkpoints: {
         directory: checkpoints ?? checkpointDirectory(folder),

@@ -1,3 +1,4 @@
+import { datasetName } from "../data/load_dataset.ts";
 import { networkByName } from "../networks/network_by_name.ts";
 import {
   changesOf,
@@ -74,6 +75,7 @@ export function checkRun(run: RunSpec, where: string): RunSpec {
     }
   };
   check("network", () => networkByName(run.network));
+  check("data", () => datasetName(run.data));
   check("recipe", () => recipeName(run.recipe));
   check(
     "preset",
@@ -83,7 +85,7 @@ export function checkRun(run: RunSpec, where: string): RunSpec {
 }
 
 /**
- * Reads a part of a sweep, such as "0/4": the first of four.
+ * Reads a part of a sweep, such as "0/4": every fourth run, from the first on.
  *
  * @throws {TypeError} If it is none.
  */

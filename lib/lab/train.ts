@@ -9,11 +9,11 @@
  */
 import { type BackendInUse, useBackend } from "../backends/use_backend.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { type DatasetName, loadDataset } from "../data/load_dataset.ts";
 import { standardError } from "../setup/progress.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { datasetLoader } from "./dataset_loader.ts";
 import { ProgressLine } from "./progress_line.ts";
 import { rerun } from "./rerun.ts";
 import { runNamed, type RunNamedOptions } from "./run_named.ts";
@@ -48,11 +48,14 @@ async function main(args: string[]): Promise<number> {
     Deno.addSignalListener("SIGTERM", () => terminated = true);
   }
   const stop = () => terminated || stopRequested();
-  const laboratory = { backend, stop, options, datasetOf: datasets() };
+  const laboratory = { backend, stop, options, datasetOf: datasetLoader() };
   const failed = options.fromRecord === undefined
     ? await runAll(laboratory)
     : await repeat(options.fromRecord, laboratory);
-  if (terminated) return 143; // as a shell counts a program so ended
+  // As a shell counts a program that a signal ended: what comes next in a
+  // script is not to take the runs for done.
+  if (terminated) return 143;
+  if (stopRequested()) return 130;
   return failed ? 1 : 0;
 }
 
@@ -131,28 +134,13 @@ async function withLine<T>(
   }
 }
 
-/** Loads each data set once. */
-function datasets(): Laboratory["datasetOf"] {
-  const loaded = new Map<string, Promise<Dataset>>();
-  return (name) => {
-    const known = loaded.get(name);
-    if (known !== undefined) return known;
-    const dataset = loadDataset(name as DatasetName).then((found) => {
-      console.log(`${found.name}: ${found.source}`);
-      return found;
-    });
-    loaded.set(name, dataset);
-    return dataset;
-  };
-}
-
-/** Such as "cifar-resnet-20, study, seed 0, steps 4000". */
+/** Such as "cifar-resnet-20, cifar, study, cifar10, seed 0, steps 4000". */
 function inShort(run: RunSpec): string {
-  const { network, recipe, preset, data: _, seed, ...changes } = run;
+  const { network, recipe, preset, data, seed, ...changes } = run;
   const others = Object.entries(changes).map(([key, value]) =>
     `${key} ${typeof value === "object" ? JSON.stringify(value) : value}`
   );
-  return [network, recipe, preset, `seed ${seed}`, ...others].join(", ");
+  return [network, recipe, preset, data, `seed ${seed}`, ...others].join(", ");
 }
 
 function resultOf({ final, best, stoppedBy }: RunRecord): string {

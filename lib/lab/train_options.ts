@@ -18,7 +18,7 @@ export const HELP = `Trains networks and leaves a lab record of each.
                                  (default plain-20,plain-56,resnet-20,resnet-56)
   --recipe cifar                 how they are trained (--list names them)
   --preset smoke|study|paper     how much is computed (default smoke)
-  --data auto|cifar10|cifar100|fashionMnist|synthetic
+  --data auto|cifar10|cifar100|fashionMnist|synthetic|folder:PATH
                                  what is learnt (default auto)
   --seed 0                       draws initial values, order and crops
   --steps, --batch-size, --learning-rate, --weight-decay
@@ -35,13 +35,22 @@ export const HELP = `Trains networks and leaves a lab record of each.
   --sweep runs.json              the runs of a JSON list; those that are done are
                                  left out, those begun are gone on with. The
                                  options above hold where an entry has none.
-  --shard 0/4                    only the first of four parts of the sweep
-  --from-record FILE             make a record's run again and say what differs
+  --shard 0/4                    only every fourth run of the sweep, from the
+                                 first on; 1/4 from the second on
+  --from-record FILE             make a record's run again and say what differs;
+                                 only --out and --budget go with it
   --list                         the networks and the recipes
 
-An entry of a sweep has the fields network, recipe, preset, data, seed, steps,
-batchSize, learningRate, weightDecay, momentum, milestones, validationImages;
-only network must be there:
+An entry of a sweep has the fields
+  network, recipe, preset, data, seed, validationImages,
+  steps, batchSize, learningRate, momentum, milestones,
+  weightDecay, decayOn                 "all" or "kernels"
+  warmUp         { "learningRate": 0.01, "steps": 400 } or
+                 { "learningRate": 0.01, "untilTrainError": 80, "overSteps": 50 }
+  plateau        { "on": "train" or "validation", "patience": 5 }
+  augmentation   "crops" or "none"
+  initialiser    "he", "xavier" or "standard"
+Only network must be there:
 
   [{ "network": "cifar-resnet-20:shortcut=B", "preset": "study", "seed": 1 }]
 
@@ -127,12 +136,16 @@ export async function parseTrainArguments(
   if (shard !== undefined && sweep === undefined) {
     throw new Error("Expected --sweep FILE with --shard but found none");
   }
+  if (fromRecord !== undefined) checkAlone(options);
   const given = givenOf(options);
   const runs = help || list || fromRecord !== undefined
     ? []
     : sweep === undefined
     ? namedRuns(options["network"], given)
-    : parseSweep(await Deno.readTextFile(sweep), sweep, given);
+    : parseSweep(await Deno.readTextFile(sweep), sweep, {
+      ...options["network"] !== undefined && { network: options["network"] },
+      ...given,
+    });
   return {
     ...{ help, list, fromRecord, out },
     runs: shard === undefined ? runs : shardOf(runs, parseShard(shard)),
@@ -140,6 +153,19 @@ export async function parseTrainArguments(
     resume: resume || sweep !== undefined,
     secondsBudget: budget === undefined ? undefined : parseDuration(budget),
   };
+}
+
+/** @throws {Error} If something is asked for that a record says already. */
+function checkAlone(options: Readonly<Record<string, unknown>>): void {
+  const others = [...TEXTS, ...Object.keys(NUMBERS), "resume"].filter((name) =>
+    !["from-record", "out", "budget"].includes(name) &&
+    options[name] !== undefined && options[name] !== false
+  );
+  const [first] = others;
+  if (first === undefined) return;
+  throw new Error(
+    `Expected only --out and --budget with --from-record but found --${first}`,
+  );
 }
 
 function namedRuns(

@@ -1,5 +1,9 @@
 import { fullyConnected } from "./fully_connected.ts";
-import { type ImageNetOptions, imageNetShape } from "./imagenet_options.ts";
+import {
+  type ImageNetOptions,
+  imageNetShape,
+  sizeInName,
+} from "./imagenet_options.ts";
 import {
   convolution,
   flatten,
@@ -35,7 +39,7 @@ export function alexNet(options: ImageNetOptions = {}): Network {
   const { input, classes } = imageNetShape(options);
   const halves = { groups: 2, bias: true, initialBias: 1 };
   return {
-    name: "AlexNet",
+    name: `AlexNet${sizeInName(options)}`,
     input,
     layers: [
       convolution("conv1", 96, 11, { stride: 4, padding: 2, bias: true }),

@@ -93,7 +93,12 @@ export function cifarHighway(options: CifarHighwayOptions = {}): Network {
   ]);
   const depth = highwayLayers.reduce((sum, count) => sum + count + 1, 2);
   return {
-    name: `highway-${depth}, convolutional`,
+    // What is not the default is named.
+    name: [
+      `highway-${depth}, convolutional`,
+      ...gateBias === -2 ? [] : [`gates ${gateBias}`],
+      ...rate === 0.2 ? [] : [`dropout ${rate}`],
+    ].join(", "),
     input: [32, 32, channels],
     layers: [
       ...stages,

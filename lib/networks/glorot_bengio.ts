@@ -63,7 +63,8 @@ export function glorotBengio(options: GlorotBengioOptions): Network {
   checkInteger(hiddenLayers, "hiddenLayers", 1);
   checkInteger(units, "units", 1);
   return {
-    name: `${normalised ? "BN " : ""}${kind}-${hiddenLayers}`,
+    name: `${normalised ? "BN " : ""}${kind}-${hiddenLayers}` +
+      (units === 1000 ? "" : `, ${units} units`),
     input,
     layers: [
       flatten("flatten"),

@@ -1,4 +1,8 @@
-import { type ImageNetOptions, imageNetShape } from "./imagenet_options.ts";
+import {
+  type ImageNetOptions,
+  imageNetShape,
+  sizeInName,
+} from "./imagenet_options.ts";
 import {
   concatenation,
   convolution,
@@ -76,7 +80,7 @@ export function googLeNet(options: ImageNetOptions = {}): Network {
     )
   );
   return {
-    name: "GoogLeNet",
+    name: `GoogLeNet${sizeInName(options)}`,
     input,
     layers: [
       ...convolved("conv1", 64, 7, 2),

@@ -69,7 +69,7 @@ export function highway(options: HighwayOptions): Network {
   checkInteger(hiddenLayers, "hiddenLayers", 1);
   checkInteger(units, "units", 1);
   return {
-    name: `highway-${hiddenLayers}`,
+    name: nameOf(options),
     input,
     layers: [
       flatten("flatten"),
@@ -82,6 +82,19 @@ export function highway(options: HighwayOptions): Network {
       dense("classifier", classes),
     ],
   };
+}
+
+/** Such as "highway-10, tanh, gates -7": what is not the default is named. */
+function nameOf(
+  { hiddenLayers, units = 50, gateBias = -2, activation = "relu" }:
+    HighwayOptions,
+): string {
+  return [
+    `highway-${hiddenLayers}`,
+    ...activation === "relu" ? [] : [activation],
+    ...units === 50 ? [] : [`${units} units`],
+    ...gateBias === -2 ? [] : [`gates ${gateBias}`],
+  ].join(", ");
 }
 
 function highwayLayer(

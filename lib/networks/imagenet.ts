@@ -2,6 +2,7 @@ import {
   checkDepth,
   type ImageNetOptions,
   imageNetShape,
+  sizeInName,
 } from "./imagenet_options.ts";
 import {
   batchNorm,
@@ -127,7 +128,10 @@ export function imageNetPlain(
   options: ImageNetOptions & { readonly depth: 18 | 34 },
 ): Network {
   const depth = checkDepth(options.depth, [18, 34], "plain network");
-  return withoutShortcuts(imageNetResNet(options), `plain-${depth}`);
+  return withoutShortcuts(
+    imageNetResNet(options),
+    `plain-${depth}${sizeInName(options)}`,
+  );
 }
 
 function stageUnits(
@@ -174,5 +178,5 @@ function nameOf(options: ImageNetResNetOptions): string {
     `ResNet-${depth}`,
     ...shortcut === "B" ? [] : [shortcut],
     ...depth >= 50 && stride === "v1.5" ? ["v1.5"] : [],
-  ].join(" ");
+  ].join(" ") + sizeInName(options);
 }

@@ -11,6 +11,9 @@ export interface ImageNetOptions {
   readonly imageSize?: number;
 }
 
+/** The papers' height and width of an image. */
+const IMAGE_SIZE = 224;
+
 /** What a network for ImageNet reads and gives. */
 export interface ImageNetShape {
   readonly input: readonly [height: number, width: number, channels: 3];
@@ -23,11 +26,18 @@ export interface ImageNetShape {
  * @throws {RangeError} If one is not an integer greater than 0.
  */
 export function imageNetShape(
-  { classes = 1000, imageSize = 224 }: ImageNetOptions,
+  { classes = 1000, imageSize = IMAGE_SIZE }: ImageNetOptions,
 ): ImageNetShape {
   checkInteger(classes, "classes", 1);
   checkInteger(imageSize, "imageSize", 1);
   return { input: [imageSize, imageSize, 3], classes };
+}
+
+/** The end of a network's name: such as ", 64x64" if it is not the papers' size. */
+export function sizeInName(
+  { imageSize = IMAGE_SIZE }: ImageNetOptions,
+): string {
+  return imageSize === IMAGE_SIZE ? "" : `, ${imageSize}x${imageSize}`;
 }
 
 /**

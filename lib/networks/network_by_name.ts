@@ -140,7 +140,8 @@ function texts(
         `Expected options such as shortcut=B in ${name} but found "${part}"`,
       );
     }
-    if (found.has(key)) {
+    const same = key.toLowerCase();
+    if (Array.from(found.keys()).some((one) => one.toLowerCase() === same)) {
       throw new Error(`Expected one ${key} in ${name} but found two`);
     }
     found.set(key, value);

@@ -1,5 +1,9 @@
 import { fullyConnected } from "./fully_connected.ts";
-import { type ImageNetOptions, imageNetShape } from "./imagenet_options.ts";
+import {
+  type ImageNetOptions,
+  imageNetShape,
+  sizeInName,
+} from "./imagenet_options.ts";
 import {
   convolution,
   type Layer,
@@ -39,7 +43,7 @@ export function preluNet(options: ImageNetOptions = {}): Network {
     sequence(`stage${i + 1}`, convolutions(filters))
   );
   return {
-    name: "PReLU-net A",
+    name: `PReLU-net A${sizeInName(options)}`,
     input,
     layers: [
       convolution("conv", 96, 7, { stride: 2, bias: true }),

@@ -3,6 +3,7 @@ import {
   checkDepth,
   type ImageNetOptions,
   imageNetShape,
+  sizeInName,
 } from "./imagenet_options.ts";
 import {
   convolution,
@@ -49,7 +50,7 @@ export function vgg(options: VggOptions): Network {
   // Beside three fully connected layers, two stages have 2 convolutions each.
   const convolutions = (depth - 3 - 2 * 2) / 3;
   return {
-    name: `VGG-${depth}`,
+    name: `VGG-${depth}${sizeInName(options)}`,
     input,
     layers: [
       ...STAGES.map((filters, i) =>

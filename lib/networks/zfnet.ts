@@ -1,5 +1,9 @@
 import { fullyConnected } from "./fully_connected.ts";
-import { type ImageNetOptions, imageNetShape } from "./imagenet_options.ts";
+import {
+  type ImageNetOptions,
+  imageNetShape,
+  sizeInName,
+} from "./imagenet_options.ts";
 import {
   convolution,
   flatten,
@@ -32,7 +36,7 @@ export function zfNet(options: ImageNetOptions = {}): Network {
   const { input, classes } = imageNetShape(options);
   const overlapping = { stride: 2, rounding: "ceil" } as const;
   return {
-    name: "ZFNet",
+    name: `ZFNet${sizeInName(options)}`,
     input,
     layers: [
       convolution("conv1", 96, 7, { stride: 2, padding: 1, bias: true }),

@@ -166,7 +166,10 @@ export const RunRecord = z.strictObject({
     validation: Curve.optional(),
   }),
   final: Final,
-  /** The point of the lowest validation error, whose checkpoint is kept. */
+  /**
+   * The point of the lowest validation error; where checkpoints are written, its
+   * own is kept.
+   */
   best: Best.optional(),
   /** When measured errors changed the learning rate, if they could. */
   rateChanges: z.strictObject({

@@ -4,6 +4,8 @@ export interface ProgressOutput {
   write(text: string): void;
   /** Whether a written line can be written over. */
   readonly isTerminal: boolean;
+  /** Characters that a line of the terminal has, if that is known. */
+  readonly columns?: () => number | undefined;
 }
 
 /** The terminal or log that this process writes its errors to. */
@@ -15,12 +17,19 @@ export const standardError: ProgressOutput = {
     }
   },
   isTerminal: Deno.stderr.isTerminal(),
+  columns() {
+    try {
+      return Deno.consoleSize().columns;
+    } catch {
+      return undefined; // where nothing is a terminal
+    }
+  },
 };
 
 /**
  * A time span in words.
  *
- * @example Seconds and minutes
+ * @example Seconds, minutes and hours
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { inWords } from "./progress.ts";
@@ -28,14 +37,18 @@ export const standardError: ProgressOutput = {
  * assertEquals(inWords(900), "0.9 s");
  * assertEquals(inWords(12_400), "12 s");
  * assertEquals(inWords(161_000), "2 min 41 s");
+ * assertEquals(inWords(30_008_000), "8 h 20 min");
  * ```
  */
 export function inWords(milliseconds: number): string {
   if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
-  return seconds < 60
-    ? `${seconds} s`
-    : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) {
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  }
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /**

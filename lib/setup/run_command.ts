@@ -52,7 +52,11 @@ export async function runCommand(
   let interrupted = false;
   const stop = () => {
     interrupted = true;
-    child?.kill("SIGTERM");
+    try {
+      child?.kill("SIGTERM");
+    } catch {
+      // It has ended, and what it started holds its pipes.
+    }
   };
   // Before the command starts, so that we never end without it.
   for (const signal of STOPS) Deno.addSignalListener(signal, stop);

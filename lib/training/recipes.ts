@@ -2,6 +2,7 @@ import { checkInteger } from "../data/check_integer.ts";
 import { nearest } from "../networks/nearest.ts";
 import {
   GLOROT_BENGIO_RECIPE,
+  HIGHWAY_RECIPE,
   R15_CIFAR_RECIPE,
   R15_IMAGENET_RECIPE,
   R16_SMALL_BATCH,
@@ -29,12 +30,9 @@ const CIFAR = paperRecipe({
   weightDecay: R15_CIFAR_RECIPE.weightDecay,
 });
 
-const R16_CIFAR: Recipe = {
-  ...CIFAR,
-  warmUp: {
-    learningRate: R16_WARM_UP.learningRate,
-    steps: R16_WARM_UP.steps,
-  },
+const R16_START = {
+  learningRate: R16_WARM_UP.learningRate,
+  steps: R16_WARM_UP.steps,
 };
 
 /** What a recipe is called by. */
@@ -65,15 +63,15 @@ export const RECIPES: Readonly<Record<RecipeName, NamedRecipe>> = {
   },
   "cifar-r16": {
     source: "R16 appendix: R15's, the first 400 steps at 0.01",
-    recipe: R16_CIFAR,
+    recipe: { ...CIFAR, warmUp: R16_START },
   },
   "cifar-r16-1001": {
     source:
       "R16 Table 4, of ResNet-1001: batches of 64; as many images as with 128, and so twice the steps, which is ours",
     recipe: {
-      ...stretched(R16_CIFAR, R16_CIFAR.batchSize / R16_SMALL_BATCH.batchSize),
+      ...stretched(CIFAR, CIFAR.batchSize / R16_SMALL_BATCH.batchSize),
       batchSize: R16_SMALL_BATCH.batchSize,
-      ...R16_CIFAR.warmUp && { warmUp: R16_CIFAR.warmUp },
+      warmUp: R16_START,
     },
   },
   "study-note": {
@@ -87,7 +85,7 @@ export const RECIPES: Readonly<Record<RecipeName, NamedRecipe>> = {
   },
   "imagenet": {
     source:
-      "R15 section 3.4: divided by 10 when the error stands still; on 5,000 images set aside, for 5 points of the curve, which is ours. Scale augmentation is for images of many sizes: images of one size are padded and cropped",
+      "R15 section 3.4: divided by 10 when the error stands still; on 5,000 images set aside (fewer at smaller presets), for 5 points of the curve, which is ours. Scale augmentation is for images of many sizes: images of one size are padded and cropped",
     recipe: {
       batchSize: R15_IMAGENET_RECIPE.batchSize,
       steps: R15_IMAGENET_RECIPE.mostSteps,
@@ -117,7 +115,7 @@ export const RECIPES: Readonly<Record<RecipeName, NamedRecipe>> = {
   },
   "highway": {
     source:
-      "Srivastava et al. 2015, section 3: SGD with momentum and a rate that falls by a schedule; the numbers are ours: R15's on CIFAR from a rate of 0.01, for want of batch normalisation",
+      `${HIGHWAY_RECIPE.paper}, section ${HIGHWAY_RECIPE.section}: ${HIGHWAY_RECIPE.optimiser} and a rate that falls by a schedule; the numbers are ours: R15's on CIFAR from a rate of 0.01, for want of batch normalisation`,
     recipe: { ...CIFAR, learningRate: 0.01 },
   },
 };

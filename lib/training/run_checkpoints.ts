@@ -29,7 +29,10 @@ export class RunCheckpoints implements Disposable {
   readonly #options: CheckpointOptions;
   readonly #run: RunIdentity;
   readonly #state: ReadonlyMap<string, tf.Variable>;
-  #written = { step: -1, time: performance.now() };
+  /** The step of the last one that was written. */
+  #written = -1;
+  /** When one was last due, written or not. */
+  #tried = { step: 0, time: performance.now() };
   #lock: Deno.FsFile | undefined;
 
   /** @param state All that a step changes, by name. */
@@ -90,7 +93,8 @@ export class RunCheckpoints implements Disposable {
     }
     const { progress } = checkpoint;
     console.log(`Going on from step ${progress.step} (${directory})`);
-    this.#written = { step: progress.step, time: performance.now() };
+    this.#written = progress.step;
+    this.#tried = { step: progress.step, time: performance.now() };
     return progress;
   }
 
@@ -102,18 +106,19 @@ export class RunCheckpoints implements Disposable {
   /** Writes a checkpoint if it is time for one. */
   async writeIfDue(progress: () => RunProgress, step: number): Promise<void> {
     const { everySeconds = 60, everySteps = Infinity } = this.#options;
-    const seconds = (performance.now() - this.#written.time) / 1000;
-    const steps = step - Math.max(0, this.#written.step);
+    const seconds = (performance.now() - this.#tried.time) / 1000;
+    const steps = step - this.#tried.step;
     if (seconds < everySeconds && steps < everySteps) return;
     await this.write(progress());
   }
 
   /**
    * Writes a checkpoint, if there is none of this step. If it cannot be written,
-   * as on a full disk, that is said and the run goes on.
+   * as on a full disk, that is said and the run goes on; asked again at the same
+   * step, as at the run's end, it tries again.
    */
   async write(progress: RunProgress): Promise<void> {
-    if (progress.step === this.#written.step) return;
+    if (progress.step === this.#written) return;
     const { directory } = this.#options;
     const values = Array.from(
       this.#state,
@@ -125,6 +130,7 @@ export class RunCheckpoints implements Disposable {
         ),
     );
     const tensors = await Promise.all(values);
+    this.#tried = { step: progress.step, time: performance.now() };
     try {
       await writeCheckpoint(directory, this.#run, { progress, tensors });
     } catch (error) {
@@ -132,8 +138,9 @@ export class RunCheckpoints implements Disposable {
       console.warn(
         `Could not write a checkpoint of step ${progress.step} to ${directory}: ${reason}`,
       );
+      return;
     }
-    this.#written = { step: progress.step, time: performance.now() };
+    this.#written = progress.step;
   }
 }
 

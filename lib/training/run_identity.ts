@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity } from "../checkpoints/schema.ts";
-import { sha256 } from "../data/hash.ts";
+import { jsonChecksum } from "../data/json_checksum.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { Recipe } from "./recipe.ts";
 import type { TrainOptions } from "./train.ts";
 
 /** How often the curves have a point, and of how many test images. */
@@ -31,14 +32,26 @@ export async function runIdentity(
   >,
 ): Promise<RunIdentity> {
   const { network, dataset, seed, recipe, model } = options;
+  const settings = { ...withoutDefaults(recipe), ...pointsOf(options) };
   return {
     network: network.name,
-    description: hashOf(network),
+    description: jsonChecksum(network),
     data: dataset.checksum,
     seed,
     backend: tf.getBackend(),
-    recipe: JSON.parse(JSON.stringify({ ...recipe, ...pointsOf(options) })),
+    recipe: JSON.parse(JSON.stringify(settings)),
     ...model && { startsFrom: await fingerprint(model) },
+  };
+}
+
+/** A setting that is the default one is the same run as none. */
+function withoutDefaults(recipe: Recipe): Recipe {
+  const { validationImages, augmentation, initialiser, ...rest } = recipe;
+  return {
+    ...rest,
+    ...validationImages && { validationImages },
+    ...augmentation === "none" && { augmentation },
+    ...initialiser && initialiser !== "he" && { initialiser },
   };
 }
 
@@ -48,19 +61,5 @@ export async function runIdentity(
  */
 export function identityChecksum(identity: RunIdentity): string {
   const { backend: _, ...rest } = identity;
-  return `sha256:${hashOf(rest)}`;
-}
-
-/** Of a value's JSON, whatever the order of its fields. */
-function hashOf(value: unknown): string {
-  const text = JSON.stringify(
-    value,
-    (_, part) =>
-      typeof part === "object" && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(
-          Object.entries(part).toSorted(([a], [b]) => a < b ? -1 : 1),
-        )
-        : part,
-  );
-  return sha256(new TextEncoder().encode(text));
+  return `sha256:${jsonChecksum(rest)}`;
 }

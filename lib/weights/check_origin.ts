@@ -1,3 +1,4 @@
+import { jsonChecksum } from "../data/json_checksum.ts";
 import type { Network } from "../networks/layer.ts";
 import { operations } from "../networks/walk.ts";
 import type { SafetensorsFile } from "./read_safetensors.ts";
@@ -7,6 +8,9 @@ import type { WeightNaming } from "./stored_form.ts";
 /** Under this key a file says which network its weights are of. */
 export const NETWORK_KEY = "network";
 
+/** Under this key it has the checksum of that network's whole description. */
+export const CHECKSUM_KEY = "network_sha256";
+
 /** What errors say of the option that switches them off. */
 const UNLESS = "(allowOtherNetwork: true lets it pass)";
 
@@ -15,7 +19,8 @@ const UNLESS = "(allowOtherNetwork: true lets it pass)";
  * this network, and not of one that differs in its strides or in where its
  * activations stand.
  *
- * @throws {Error} If the file names another network; or, where it names none and
+ * @throws {Error} If the file names another network, or one of the same name that
+ * is described otherwise; or, where it names none and
  * has torchvision's weights, if torchvision's network has other strides.
  */
 export function checkOrigin(
@@ -31,6 +36,12 @@ export function checkOrigin(
       `Expected ${file.path} to have weights of ${network.name} but found those of ${
         show(found)
       } ${UNLESS}`,
+    );
+  }
+  const checksum = file.metadata.get(CHECKSUM_KEY);
+  if (checksum !== undefined && checksum !== jsonChecksum(network)) {
+    throw new Error(
+      `Expected ${file.path} to have weights of this ${network.name} but found those of one that is described otherwise ${UNLESS}`,
     );
   }
 }

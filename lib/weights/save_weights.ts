@@ -1,5 +1,6 @@
+import { jsonChecksum } from "../data/json_checksum.ts";
 import type { Model } from "../networks/model.ts";
-import { checkStrides, NETWORK_KEY } from "./check_origin.ts";
+import { checkStrides, CHECKSUM_KEY, NETWORK_KEY } from "./check_origin.ts";
 import { reverseAxes } from "./reverse_axes.ts";
 import { float32Tensor, type StoredTensor } from "./stored_tensor.ts";
 import { storedForms, type WeightNaming } from "./stored_form.ts";
@@ -29,7 +30,8 @@ export interface SaveWeightsOptions {
  * Writes a network's weights, running statistics included, to a safetensors
  * file: with our names as a checkpoint, or with those of torchvision, which
  * PyTorch loads into its own ResNet or VGG. {@linkcode loadWeights} reads both.
- * The file's metadata name the network.
+ * The file's metadata name the network, and have a
+ * checksum of its description.
  *
  * The file appears when it is whole; if writing fails, what was there stays.
  *
@@ -80,7 +82,10 @@ export async function saveWeights(
   if (batchesTracked && naming === "torchvision") {
     tensors.push(...batchCounterNames(forms).map(zero));
   }
-  const about = new Map([[NETWORK_KEY, network.name]]);
+  const about = new Map([
+    [NETWORK_KEY, network.name],
+    [CHECKSUM_KEY, jsonChecksum(network)],
+  ]);
   if (naming === "torchvision") about.set("format", "pt");
   for (const [key, words] of metadata) about.set(key, words);
   await writeSafetensors(path, tensors, { metadata: about });

@@ -18,6 +18,17 @@ Deno.test("trainingPreset() scales schedule and points to the steps", () => {
   assertEquals(own.recipe.milestones, [7]);
 });
 
+Deno.test("trainingPreset() sets no more images aside than a point has test images", () => {
+  const aside = (preset: "smoke" | "study" | "paper", changes = {}) =>
+    trainingPreset(preset, changes, "imagenet").recipe.validationImages;
+  assertEquals(
+    [aside("smoke"), aside("study"), aside("paper")],
+    [200, 1000, 5000],
+  );
+  assertEquals(aside("smoke", { validationImages: 3 }), 3);
+  assertEquals(trainingPreset("smoke").recipe.validationImages, undefined);
+});
+
 Deno.test("trainingPreset() throws on settings that are none", () => {
   assertThrows(
     () => trainingPreset("smoke", { learningRate: 0 }),

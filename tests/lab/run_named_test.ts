@@ -3,13 +3,15 @@ import {
   assertEquals,
   assertNotEquals,
   assertRejects,
+  assertThrows,
 } from "@std/assert";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
-import { labRun, runChecksum } from "../../lib/lab/lab_run.ts";
+import { findRun, labRun, runChecksum } from "../../lib/lab/lab_run.ts";
 import { rerun, specOf } from "../../lib/lab/rerun.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
+import { cifarPlain } from "../../lib/networks/cifar.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { networkByName } from "../../lib/networks/network_by_name.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
@@ -133,12 +135,101 @@ Deno.test("specOf() reads records from before networks had names", async () => {
 
 Deno.test("specOf() refuses a run that went on from another", async () => {
   const [record] = await listRecords();
-  try {
-    specOf({ ...record!, startedFrom: "a given network" });
-    assert(false, "it was taken");
-  } catch (error) {
-    assert(`${error}`.includes("went on from a given network"), `${error}`);
-  }
+  assertThrows(
+    () => specOf({ ...record!, startedFrom: "a given network" }),
+    Error,
+    "went on from a given network",
+  );
+});
+
+Deno.test("two runs that end at once have a record each", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const settings = {
+    ...{ dataset, backend, directory, preset: "smoke" as const },
+    network: "plain-8",
+    recipe: { steps: 1, batchSize: 4 },
+  };
+  const runs = await Promise.all([labRun(settings), labRun(settings)]);
+  runs.forEach(({ model }) => model.dispose());
+  assertEquals(new Set(runs.map(({ path }) => path)).size, 2);
+  assertEquals((await listRecords(directory)).length, 2);
+});
+
+Deno.test("findRun() leaves out what is no record", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const settings = {
+    ...{ dataset, backend, directory, preset: "smoke" as const },
+    network: "plain-8",
+    recipe: { steps: 1, batchSize: 4 },
+  };
+  const { model, record } = await labRun(settings);
+  model.dispose();
+  await Deno.writeTextFile(join(directory, "notes.json"), "{}");
+  await Deno.writeTextFile(join(directory, "cut.json"), "{");
+  assertEquals((await findRun(settings))?.id, record.id);
+});
+
+Deno.test("a record names its data set as it was asked for, or not at all", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const run = { ...RUN, network: "highway-1:units=2", steps: 1 };
+  const dataOf = async (name: string, data: string) => {
+    const images = { ...dataset, name };
+    const { record } = await runNamed({ ...run, data }, {
+      ...{ dataset: images, backend, directory },
+      checkpoints: await Deno.makeTempDir({ dir: directory }),
+    });
+    return record;
+  };
+  const cats = await dataOf("cats", "folder:pictures/cats");
+  assertEquals(cats.run?.data, "folder:pictures/cats");
+  assertEquals((await dataOf("CIFAR-10", "auto")).run?.data, "cifar10");
+  const coarse = await dataOf("CIFAR-100 coarse", "auto");
+  assertEquals(coarse.run, undefined);
+  assertThrows(
+    () => specOf(coarse),
+    Error,
+    "to be one that a name loads but found CIFAR-100 coarse",
+  );
+});
+
+Deno.test("rerun() repeats a run whose network was made by hand", async () => {
+  await using folder = await folders();
+  const { directory } = folder;
+  const { path, record, model } = await labRun({
+    ...{ dataset, backend, directory, preset: "smoke", seed: 5 },
+    network: cifarPlain({ depth: 8 }),
+    recipeName: "cifar-r16",
+    recipe: {
+      ...{ steps: 4, batchSize: 4, augmentation: "none" },
+      ...{ validationImages: 20, initialiser: "xavier" },
+      learningRate: 0.1 / 3,
+    },
+  });
+  model.dispose();
+  assertEquals(record.run, undefined);
+  const again = await rerun(path, { backend, directory, datasetOf });
+  assertEquals(again.same, true, again.lines.join("\n"));
+  assertEquals(again.record.hyperparameters, record.hyperparameters);
+  assertEquals(again.record.identity, record.identity);
+  assert(again.record.id.includes("-smoke-custom-"), again.record.id);
+});
+
+Deno.test("rerun() refuses a record that makes another run", async () => {
+  await using folder = await folders();
+  const { directory, checkpoints } = folder;
+  const { record } = await runNamed(RUN, {
+    ...{ dataset, backend, directory, checkpoints },
+  });
+  const { batchSize: _, ...run } = record.run!;
+  const file = await writeRecord({ ...record, id: "changed", run }, directory);
+  await assertRejects(
+    () => rerun(file, { backend, directory, datasetOf }),
+    Error,
+    "Expected what changed says to make a run with its checksum sha256:",
+  );
 });
 
 Deno.test("runChecksum() is another one for another start", async () => {

@@ -5,6 +5,8 @@ Deno.test("parseSweep() names the entry and the field that is wrong", () => {
   const wrong: [unknown, string][] = [
     [{ network: "resnt-20" }, "network: Expected a network"],
     [{ network: "resnet-20", recipe: "cifr" }, "recipe: Expected a recipe"],
+    [{ network: "resnet-20", data: "cifra10" }, "data: Expected name to be"],
+    [{ network: "resnet-20", data: "folder:" }, "data: Expected name to be"],
     [{ network: "resnet-20", preset: "fast" }, "preset: Invalid option"],
     [{ network: "resnet-20", steps: 0.5 }, "steps: Invalid input"],
     [{ network: "resnet-20", seed: -1 }, "seed: Too small"],

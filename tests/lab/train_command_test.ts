@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
+import { parseTrainArguments } from "../../lib/lab/train_options.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 
 const PROGRAM = fromFileUrl(new URL("../../lib/lab/train.ts", import.meta.url));
@@ -30,7 +31,10 @@ Deno.test("a sweep goes on past a run that fails, and does nothing twice", async
     const first = await train("--sweep", sweep, "--out", out);
     assertEquals(first.code, 1);
     assertStringIncludes(first.error, "1 of 3 runs failed:\n  vgg-16, glorot");
-    assertStringIncludes(first.error, "highway-2: tracing the step on the");
+    assertStringIncludes(
+      first.error,
+      "highway-2, 4 units: tracing the step on the",
+    );
     assertEquals((await listRecords(out)).length, 2);
     const again = await train("--sweep", sweep, "--out", out, "--shard", "0/2");
     assertEquals(again.code, 0, again.error);
@@ -49,6 +53,44 @@ Deno.test("a sweep goes on past a run that fails, and does nothing twice", async
   }
 });
 
+Deno.test({
+  name: "a sweep that Ctrl+C ends has an exit code that says so",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    try {
+      const sweep = join(folder, "sweep.json");
+      const size = { batchSize: 1, data: "synthetic", recipe: "glorot-bengio" };
+      const runs = [1, 2].map((layers) => ({
+        network: `glorot-bengio-${layers}:units=4`,
+        ...size,
+      }));
+      await Deno.writeTextFile(sweep, JSON.stringify(runs));
+      const child = new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "-A", "--no-check", PROGRAM],
+          ...["--sweep", sweep, "--out", join(folder, "runs")],
+        ],
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      // The first run has begun.
+      const decoded = child.stderr.pipeThrough(new TextDecoderStream());
+      let [text, sent] = ["", false];
+      for await (const part of decoded) {
+        text += part;
+        if (sent || !text.includes("tracing the step")) continue;
+        child.kill("SIGINT");
+        sent = true;
+      }
+      assertEquals((await child.status).code, 130, text);
+      assertEquals((await listRecords(join(folder, "runs"))).length, 1);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 Deno.test("what is wrong is said before anything is loaded", async () => {
   const wrong: [string[], string][] = [
     [["--network", "resnt-20"], "did you mean resnet-20?"],
@@ -57,6 +99,15 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
     [["--steps", "many"], 'Expected --steps to be a number but found "many"'],
     [["--budget", "10"], "Expected a duration"],
     [["--shard", "0/2"], "Expected --sweep FILE with --shard"],
+    ...[
+      ["--network", "vgg-16"],
+      ["--sweep", "nofile"],
+      ["--steps", "3"],
+      ["--resume"],
+    ].map(([option = "", ...value]): [string[], string] => [
+      ["--from-record", "r.json", option, ...value],
+      `Expected only --out and --budget with --from-record but found ${option}`,
+    ]),
     [["--sped", "1"], "that `deno task train --help` lists but found --sped"],
   ];
   const results = await Promise.all(wrong.map(([args]) => train(...args)));
@@ -70,4 +121,21 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
     assertStringIncludes(list.out, name);
   }
   assert(help.code === 0 && list.code === 0);
+});
+
+Deno.test("options hold where an entry of a sweep has none, the network too", async () => {
+  const sweep = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    const entries = [{ seed: 1 }, { network: "plain-8" }];
+    await Deno.writeTextFile(sweep, JSON.stringify(entries));
+    const { runs } = await parseTrainArguments(
+      ["--sweep", sweep, "--network", "resnet-8", "--seed", "4"],
+    );
+    assertEquals(runs.map(({ network, seed }) => [network, seed]), [
+      ["resnet-8", 1],
+      ["plain-8", 4],
+    ]);
+  } finally {
+    await Deno.remove(sweep);
+  }
 });

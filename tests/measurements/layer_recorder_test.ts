@@ -120,7 +120,7 @@ Deno.test("LayerRecorder names a layer that is none", async () => {
   await assertRejects(
     () => recorder.record(model, 0),
     Error,
-    "Expected the path of a layer of tanh-1 but found activation2",
+    "Expected the path of a layer of tanh-1, 2 units but found activation2",
   );
   assertEquals(recorder.records, []);
   model.dispose();

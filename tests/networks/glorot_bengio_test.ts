@@ -36,7 +36,7 @@ Deno.test("glorotBengio() has 1 to 5 layers of 1000 units and a classifier", () 
     outline(network.layers),
     "flatten fc,30 softsign fc,30 softsign fc,7",
   );
-  assertEquals(network.name, "softsign-2");
+  assertEquals(network.name, "softsign-2, 30 units");
   assertEquals(countParameters(network), 785 * 30 + 31 * 30 + 31 * 7);
   assertThrows(
     () => glorotBengio({ hiddenLayers: 0, activation: "tanh" }),

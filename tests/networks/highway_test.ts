@@ -71,7 +71,7 @@ Deno.test("cifarHighway() takes layers, classes, and no dropout", () => {
     channels: 1,
   });
   assertEquals(depthOf(network), 8);
-  assertEquals(network.name, "highway-8, convolutional");
+  assertEquals(network.name, "highway-8, convolutional, dropout 0");
   assert(!outline(network.layers).includes("dropout"));
   const model = buildModel(network, { seed: 0 });
   const x = tf.zeros([2, 32, 32, 1]) as tf.Tensor4D;

@@ -6,6 +6,7 @@ import { FAMILIES } from "../../lib/networks/families.ts";
 import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
 import { highway } from "../../lib/networks/highway.ts";
 import { imageNetResNet } from "../../lib/networks/imagenet.ts";
+import type { Network } from "../../lib/networks/layer.ts";
 import {
   canonicalNetworkName,
   networkByName,
@@ -99,6 +100,55 @@ Deno.test("canonicalNetworkName() gives one name to one network", () => {
   assertEquals(canonicalNetworkName("AlexNet"), "alexnet");
 });
 
+Deno.test("networks that options make differ have names that differ", () => {
+  const numbers = [0.3, 7, 64];
+  for (const [name, { options, size, example }] of Object.entries(FAMILIES)) {
+    const start = size === undefined ? name : `${name}-${example}`;
+    const settings = Object.entries(options).flatMap(([key, kind]) =>
+      (kind === "number" ? numbers : kind).map((value) => `:${key}=${value}`)
+    );
+    const pairs = settings.flatMap((one, i) =>
+      settings.slice(i + 1).map((two) => one + two)
+    );
+    const byName = new Map<string, string>();
+    for (const asked of ["", ...settings, ...pairs]) {
+      const network = built(start + asked);
+      if (network === undefined) continue;
+      const layers = JSON.stringify(network);
+      assertEquals(byName.get(network.name) ?? layers, layers, start + asked);
+      byName.set(network.name, layers);
+    }
+    assert(settings.length === 0 || byName.size > 1, name);
+  }
+});
+
+/** A network, if its options go together. */
+function built(name: string): Network | undefined {
+  try {
+    return networkByName(name);
+  } catch {
+    return undefined;
+  }
+}
+
+Deno.test("networks have the names that lab records have", () => {
+  const names = {
+    "highway-10": "highway-10",
+    "highway-10:gateBias=-7:activation=tanh": "highway-10, tanh, gates -7",
+    "cifar-highway-19": "highway-19, convolutional",
+    "cifar-highway-19:dropout=0": "highway-19, convolutional, dropout 0",
+    "glorot-bengio-5:units=30": "tanh-5, 30 units",
+    "vgg-16:imageSize=64": "VGG-16, 64x64",
+    "imagenet-resnet-50": "ResNet-50",
+    "plain-56": "plain-56",
+    "resnet-110:variant=shortcutOnlyGating":
+      "ResNet-110, shortcut-only gating -6",
+  };
+  for (const [asked, name] of Object.entries(names)) {
+    assertEquals(networkByName(asked).name, name);
+  }
+});
+
 Deno.test("networkByName() names the nearest of what it does not know", () => {
   const meant: Record<string, string> = {
     "cifar-resnt-20": "did you mean cifar-resnet-20?",
@@ -115,6 +165,7 @@ Deno.test("networkByName() names the nearest of what it does not know", () => {
     "cifar-resnet-20:variant=exclusiveGating:gateBias=a": "to be a number",
     "cifar-resnet-20:shortcut": "Expected options such as shortcut=B",
     "cifar-resnet-20:shortcut=A:shortcut=B": "Expected one shortcut",
+    "cifar-resnet-20:shortcut=A:Shortcut=B": "Expected one Shortcut",
     "cifar-plain-20:width=2": "Expected no options but found width",
     "imagenet-resnet-51": "18, 34, 50, 101, 152, 200 but found 51",
   };

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
+import { addRecord } from "../../lib/records/add_record.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
 import type { RunRecord } from "../../lib/records/schema.ts";
@@ -72,6 +73,7 @@ Deno.test("writeRecord() keeps whole numbers and settings whole", async () => {
     const record = sampleRecord();
     record.hardware.memoryBytes = 25_276_514_304;
     record.hyperparameters.weightDecay = 1e-7;
+    record.hyperparameters.learningRate = 0.1 / 3;
     record.curves = { train: [], test: [] };
     record.notes = ['Quotes " and ß and \n.'];
     const path = await writeRecord(record, folder);
@@ -157,4 +159,29 @@ Deno.test("listRecords() reads the project's own records", async () => {
     records.map(({ id }) => id),
     [...new Set(records.map(({ id }) => id))].sort(),
   );
+});
+
+Deno.test("addRecord() gives each record a file of its own, also at once", async () => {
+  await inFolder(async (folder) => {
+    const ids = [0, 1, 2, 3].map(async (seed) => {
+      const added = await addRecord({ ...sampleRecord(), seed }, folder);
+      assertEquals((await readRecord(added.path)).seed, seed);
+      return added.record.id;
+    });
+    assertEquals(new Set(await Promise.all(ids)).size, 4);
+    const seeds = (await listRecords(folder)).map(({ seed }) => seed);
+    assertEquals(seeds.sort(), [0, 1, 2, 3]);
+    // Nothing else is left.
+    assertEquals((await list(folder)).length, 4);
+  });
+});
+
+Deno.test("addRecord() leaves no name taken by a record that is wrong", async () => {
+  await inFolder(async (folder) => {
+    await assertRejects(
+      () => addRecord({ ...sampleRecord(), seed: NaN }, folder),
+      TypeError,
+    );
+    assertEquals(await list(folder), []);
+  });
 });

@@ -75,6 +75,44 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "runCommand() heeds a stop when only the command's own child is left",
+  ignore: cannotFake,
+  async fn() {
+    const module = join(projectRoot(), "lib", "setup", "run_command.ts");
+    // The child holds the pipes on when the command has ended.
+    const script = `
+      import { runCommand } from ${JSON.stringify(`file://${module}`)};
+      const { interrupted, code } = await runCommand(
+        "/bin/sh",
+        ["-c", "sleep 3 & echo $$ > $PID"],
+      );
+      console.log(interrupted, code);
+    `;
+    const folder = await Deno.makeTempDir();
+    const pidFile = join(folder, "pid");
+    try {
+      const ours = new Deno.Command(Deno.execPath(), {
+        args: ["eval", script],
+        env: { PID: pidFile, NO_COLOR: "1" },
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const pid = await waitForNumber(pidFile);
+      while (await isRunning(pid)) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      ours.kill("SIGTERM");
+      const { stdout, stderr } = await ours.output();
+      assertEquals(new TextDecoder().decode(stderr), "");
+      assertEquals(new TextDecoder().decode(stdout), "true 0\n");
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 async function waitForNumber(path: string): Promise<number> {
   while (true) {
     try {

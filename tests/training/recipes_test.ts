@@ -37,6 +37,13 @@ Deno.test("R16's recipes are R15's with a warm-up of 400 steps", () => {
   assertEquals([small.batchSize, small.steps], [64, 128000]);
   assertEquals(small.milestones, [64000, 96000]);
   assertEquals(small.warmUp, { learningRate: 0.01, steps: 400 });
+  assertEquals(Object.keys(small).length, Object.keys(others).length + 1);
+});
+
+Deno.test("the highway recipe names its source", () => {
+  const { source } = RECIPES.highway;
+  const start = "Srivastava et al. 2015, section 3: SGD with momentum and a";
+  assertEquals(source.slice(0, start.length), start);
 });
 
 Deno.test("the study note's recipe has 200 epochs of 50,000 images", () => {

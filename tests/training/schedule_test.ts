@@ -124,6 +124,13 @@ Deno.test("the checkpoint of the lowest validation error is kept", async () => {
     join(directory, `${names[0]}.json`),
     network,
   );
+  // There is none of a network of the same name whose tensors fit.
+  const other = { ...network, layers: network.layers.toReversed() };
+  await assertRejects(
+    () => checkpointModel(join(directory, `${names[0]}.json`), other),
+    Error,
+    `to be of ${network.name} but found one of that name that is described otherwise`,
+  );
   const { train: learnt, validation: aside } = splitTrainValidation(
     dataset.train,
     12,

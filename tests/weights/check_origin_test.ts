@@ -133,6 +133,40 @@ Deno.test("loadWeights() refuses a checkpoint of another network whose tensors f
   });
 });
 
+Deno.test("loadWeights() refuses weights of a network of the same name", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const [paper, other] = (["paper", "v1.5"] as const)
+      .map((stride) => ({ ...halving(stride), name: "halving" }));
+    const model = changedModel(paper!, 1);
+    await saveWeights(model, path);
+    await assertRejects(
+      () => loadWeights(other!, path),
+      Error,
+      `Expected ${path} to have weights of this halving but found those of one that is described otherwise (allowOtherNetwork: true lets it pass)`,
+    );
+    const [same, passed] = [
+      await loadWeights(paper!, path),
+      await loadWeights(other!, path, { allowOtherNetwork: true }),
+    ];
+    [model, same, passed].forEach((one) => one.dispose());
+  });
+});
+
+Deno.test("loadWeights() takes a file from before there were descriptions", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const model = changedModel(halving("paper"), 1);
+    await saveWeights(model, path);
+    const metadata = new Map([["network", "halving paper"]]);
+    const tensors = (await readAll(path)).values();
+    await writeSafetensors(path, tensors, { metadata });
+    const same = await loadWeights(halving("paper"), path);
+    assertEquals(await same.values(), await model.values());
+    [model, same].forEach((one) => one.dispose());
+  });
+});
+
 Deno.test("loadWeights() takes a checkpoint that names no network", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "a.safetensors");

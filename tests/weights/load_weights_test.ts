@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import * as tf from "@tensorflow/tfjs";
 import { jit } from "../../lib/backends/jit.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import { jsonChecksum } from "../../lib/data/json_checksum.ts";
 import { buildModel, type Model } from "../../lib/networks/model.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { loadWeights } from "../../lib/weights/load_weights.ts";
@@ -60,10 +61,11 @@ Deno.test("loadWeights() gives a running model the values of a checkpoint", asyn
     {
       using file = await openSafetensors(path);
       assertEquals([...file.tensors.keys()], names);
-      assertEquals([...file.metadata], [["network", "ResNet-8"], [
-        "step",
-        "64000",
-      ]]);
+      assertEquals([...file.metadata], [
+        ["network", "ResNet-8"],
+        ["network_sha256", jsonChecksum(network)],
+        ["step", "64000"],
+      ]);
     }
     const other = buildModel(network, { seed: 2 });
     const kept = other.tensor("conv/kernel");

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import { jsonChecksum } from "../../lib/data/json_checksum.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { loadWeights } from "../../lib/weights/load_weights.ts";
 import { openSafetensors } from "../../lib/weights/read_safetensors.ts";
@@ -79,6 +80,7 @@ Deno.test("saveWeights() leaves PyTorch's counters out unless asked", async () =
     assertEquals([...file.metadata], [
       ["format", "pt"],
       ["network", "small residual"],
+      ["network_sha256", jsonChecksum(model.network)],
     ]);
     model.dispose();
   });
