@@ -137,11 +137,13 @@ export {
 export type { Hardware, RunRecord, Software } from "./records/schema.ts";
 export * from "./records/write_record.ts";
 export * from "./training/classify.ts";
+export * from "./training/count_mistakes.ts";
 export * from "./training/evaluate.ts";
 export * from "./training/first_images.ts";
 export * from "./training/measure_gradient_norms.ts";
 export * from "./training/recipe.ts";
 export * from "./training/recipes.ts";
+export * from "./training/schedule.ts";
 export * from "./training/train.ts";
 export type { DataType } from "./weights/data_type.ts";
 export * from "./weights/load_weights.ts";

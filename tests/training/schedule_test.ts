@@ -124,12 +124,10 @@ Deno.test("the checkpoint of the lowest validation error is kept", async () => {
     join(directory, `${names[0]}.json`),
     network,
   );
-  const { train: learnt, validation: aside } = splitTrainValidation(
-    dataset.train,
-    12,
-  );
-  const judged = { ...dataset, train: learnt, test: aside };
-  assertEquals((await evaluate(chosen, judged)).error, lowest);
+  const recipe = { ...SMALL_RUN.recipe, validationImages: 12 };
+  const options = { recipe, on: "validation" } as const;
+  const judged = await evaluate(chosen, dataset, undefined, options);
+  assertEquals(judged.error, lowest);
   chosen.dispose();
   await Deno.remove(directory, { recursive: true });
 });
