@@ -67,7 +67,8 @@ let last: Promise<unknown> = Promise.resolve();
  * read their values, branch on them, or draw random numbers in JavaScript.
  * Until its promise resolves the variables are the step's: do not assign to them
  * meanwhile, and what is read of them is of before or after the step.
- * @throws {Error} At a call, if the step does what it must not, or an op fails.
+ * @throws {Error} At a call, if the step does what it must not, uses a variable
+ * of another backend, or an op fails.
  * An op that fails while the step runs may leave some variables changed.
  */
 export function jit<

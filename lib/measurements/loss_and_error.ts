@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { jit, type Jitted } from "../backends/jit.ts";
 import type { ForwardOptions, Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
-import { countMistakes } from "../training/model_update.ts";
+import { countMistakes } from "../training/count_mistakes.ts";
 
 /** How a network does on a mini-batch. */
 export interface LossAndError {

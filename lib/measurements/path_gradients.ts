@@ -7,7 +7,7 @@ import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { withGradient } from "../ops/with_gradient.ts";
 import { takeSnapshot } from "../training/snapshot.ts";
 import type { MeasureOptions } from "./keep_values.ts";
-import { unitPlaces } from "./unit_outputs.ts";
+import { type UnitPlace, unitPlaces } from "./unit_outputs.ts";
 
 /** The gradients that come through paths of one length. */
 export interface PathGradients {
@@ -48,6 +48,8 @@ export interface PathGradientsOptions extends MeasureOptions {
  * @param images Of shape `[batch, height, width, channels]`.
  * @param labels Classes of shape `[batch]`, int32.
  * @throws {RangeError} If a length is more than the units that there are.
+ * @throws {Error} If the network has gated units: their gates weigh the ways, and
+ * are ways of their own, of which the paper has none.
  */
 export async function pathGradients(
   model: Model,
@@ -97,6 +99,14 @@ function checkLengths(
   );
 }
 
+function checkResidual(units: readonly UnitPlace[], name: string): void {
+  const gated = units.find(({ kind }) => kind === "gated");
+  if (gated === undefined) return;
+  throw new Error(
+    `Expected residual units only in ${name} but found the gated unit ${gated.path}`,
+  );
+}
+
 /** `C(n, k) / 2^n`, a factor at a time: `2^n` itself may be too large. */
 function shareOf(length: number, units: number): number {
   let logarithm = -units * Math.log(2);
@@ -121,9 +131,9 @@ export function pathMeter(
   gradient(throughBody: readonly boolean[]): Promise<Float32Array>;
   dispose(): void;
 } {
-  const places = new Map(
-    unitPlaces(model.network).map(({ path }, i) => [path, i]),
-  );
+  const units = unitPlaces(model.network);
+  checkResidual(units, model.network.name);
+  const places = new Map(units.map(({ path }, i) => [path, i]));
   const step = jit((
     images: tf.Tensor4D,
     labels: tf.Tensor1D,

@@ -21,6 +21,15 @@ export function momentumUpdate(
   parameter: tf.Variable,
   velocity: tf.Variable,
   gradient: tf.Tensor,
+  options: MomentumOptions,
+): void {
+  tf.tidy(() => update(parameter, velocity, gradient, options));
+}
+
+function update(
+  parameter: tf.Variable,
+  velocity: tf.Variable,
+  gradient: tf.Tensor,
   { learningRate, momentum, weightDecay = 0 }: MomentumOptions,
 ): void {
   let slope = gradient;

@@ -3,12 +3,14 @@ import { jit, type Jitted } from "../backends/jit.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Model } from "../networks/model.ts";
-import { outputShapeOfAll } from "../networks/shape.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
+import { checkClasses } from "./check_classes.ts";
+import { countMistakes, countOutsideTop } from "./count_mistakes.ts";
 import {
   checkCount,
   type EvaluateOptions,
   type Evaluation,
+  imagesToJudge,
 } from "./evaluate.ts";
 import { type ImageSource, imageSource } from "./image_source.ts";
 import { originalView } from "./original_view.ts";
@@ -39,7 +41,8 @@ const TOP = 5;
  *
  * @param count Number of images; all of them if left out.
  * @throws {RangeError} If `count` is not an integer from 1 to the number of
- * images, or the data set has more classes than the network.
+ * images, or the data set has more classes than the network has outputs.
+ * @throws {Error} If no recipe sets the validation images aside.
  *
  * @example Where a network that has learned nothing errs
  * ```ts
@@ -64,36 +67,22 @@ export async function classify(
   count?: number,
   options: EvaluateOptions = {},
 ): Promise<Classification> {
-  const { on = "test", stopRequested } = options;
-  const images = dataset[on];
+  const { images, learned } = imagesToJudge(dataset, options);
   checkCount(count, images.count);
-  const classes = classesOf(model, dataset);
+  const classes = checkClasses(model.network, dataset);
   const pixels = dataset.height * dataset.width;
-  const mean = tf.tensor2d(perPixelMean(dataset.train), [
-    pixels,
-    dataset.channels,
-  ]);
+  const mean = tf.tensor2d(perPixelMean(learned), [pixels, dataset.channels]);
   const source = imageSource(images, pixels);
   const judge = judgeOf(model, mean, classes);
   try {
     const asked = count ?? source.count;
-    return await sumUp(judge, source, classes, asked, stopRequested);
+    return await sumUp(judge, source, classes, asked, options.stopRequested);
   } finally {
     [judge, source, mean].forEach((used) => used.dispose());
   }
 }
 
-function classesOf({ network }: Model, dataset: Dataset): number {
-  const [classes = 0] = outputShapeOfAll(network.layers, network.input);
-  if (dataset.classes.length > classes) {
-    throw new RangeError(
-      `Expected a network of ${dataset.classes.length} classes for ${dataset.name} but ${network.name} has ${classes}`,
-    );
-  }
-  return classes;
-}
-
-/** Adds a mini-batch to `[loss, mistakes in 5]` and to the matrix. */
+/** Adds a mini-batch to `[loss, mistakes, mistakes in 5]` and to the matrix. */
 type Judge = Jitted<
   [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor2D],
   [tf.Tensor1D, tf.Tensor2D]
@@ -106,6 +95,7 @@ function judgeOf(model: Model, mean: tf.Tensor2D, classes: number): Judge {
     const logits = model.forward(images);
     const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
     const outside = countOutsideTop(logits, labels, TOP);
+    const mistakes = countMistakes(logits, labels);
     const actual = tf.oneHot(labels, classes) as tf.Tensor2D;
     const taken = tf.oneHot(tf.argMax(logits, 1) as tf.Tensor1D, classes);
     const counts = tf.matMul(
@@ -114,37 +104,10 @@ function judgeOf(model: Model, mean: tf.Tensor2D, classes: number): Judge {
       true,
     );
     return [
-      tf.add(sums, tf.stack([loss, outside])) as tf.Tensor1D,
+      tf.add(sums, tf.stack([loss, mistakes, outside])) as tf.Tensor1D,
       tf.add(confusion, counts) as tf.Tensor2D,
     ];
   });
-}
-
-/**
- * Number of rows of `logits` in which the label's value is not among the `top`
- * largest. Of equal values the one of the lower class counts as the larger; a
- * label beside NaN never is among them.
- *
- * @param logits Of shape `[batch, classes]`.
- * @param labels Of shape `[batch]`, int32.
- */
-export function countOutsideTop(
-  logits: tf.Tensor2D,
-  labels: tf.Tensor1D,
-  top: number,
-): tf.Scalar {
-  const classes = logits.shape[1];
-  const mask = tf.cast(tf.oneHot(labels, classes), "float32");
-  const own = tf.sum(tf.mul(logits, mask), 1, true); // [N, 1]
-  const larger = tf.logicalNot(tf.lessEqual(logits, own));
-  const lower = tf.less(
-    tf.range(0, classes, 1, "int32"),
-    tf.expandDims(labels, 1),
-  );
-  const before = tf.logicalAnd(tf.equal(logits, own), lower);
-  const rank = tf.sum(tf.cast(tf.logicalOr(larger, before), "int32"), 1);
-  const outside = tf.greaterEqual(rank, tf.scalar(top, "int32"));
-  return tf.sum(tf.cast(outside, "float32"));
 }
 
 async function sumUp(
@@ -154,7 +117,7 @@ async function sumUp(
   count: number,
   stopRequested: () => boolean = () => false,
 ): Promise<Classification> {
-  let sums: tf.Tensor1D = tf.zeros([2]);
+  let sums: tf.Tensor1D = tf.zeros([3]);
   let confusion: tf.Tensor2D = tf.zeros([classes, classes]);
   let images = 0;
   try {
@@ -171,12 +134,11 @@ async function sumUp(
       [sums, confusion] = added;
       images += size;
     }
-    const [loss = NaN, outside = NaN] = await sums.data();
+    const [loss = NaN, mistakes = NaN, outside = NaN] = await sums.data();
     const table = await confusion.array();
-    const right = table.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
     return {
       loss: loss / images,
-      error: 100 * (images - right) / images,
+      error: 100 * mistakes / images,
       top5Error: 100 * outside / images,
       confusion: table,
       images,

@@ -1,12 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type Jitted } from "../backends/jit.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { type ImageSource, imageSource } from "./image_source.ts";
-import { countMistakes } from "./model_update.ts";
+import { checkClasses } from "./check_classes.ts";
+import { countMistakes } from "./count_mistakes.ts";
+import { learningImages } from "./learning_images.ts";
 import { originalView } from "./original_view.ts";
+import type { Recipe } from "./recipe.ts";
 
 /** How well a network does on images. */
 export interface Evaluation {
@@ -85,21 +88,30 @@ export function evaluator(
 /** What {@linkcode evaluate} judges on. */
 export interface EvaluateOptions {
   /**
-   * Which images: "test", or "train" for those that networks learn from, as
-   * they are, neither cropped nor mirrored. Default "test".
+   * Which images: "test", "train" for those that networks learn from, as they
+   * are, neither cropped nor mirrored, or "validation" for those that `recipe`
+   * sets aside. Default "test".
    */
-  readonly on?: "test" | "train";
+  readonly on?: "test" | "train" | "validation";
+  /**
+   * What the network learned by. If it sets images aside, these count neither
+   * as "train" nor towards the mean that is subtracted.
+   */
+  readonly recipe?: Recipe;
   /** Whether to stop; asked after each mini-batch. */
   readonly stopRequested?: () => boolean;
 }
 
 /**
  * Judges a model on the first test images of a data set, or on the first
- * training images, with running statistics, on the single original view.
+ * training or validation images, with running statistics, on the single original
+ * view. Like `train`, it subtracts the mean of the images learned from: of a
+ * network whose recipe sets images aside, give the recipe.
  *
  * @param count Number of images; all of them if left out.
  * @throws {RangeError} If `count` is not an integer from 1 to the number of
- * images.
+ * images, or the data set has more classes than the network has outputs.
+ * @throws {Error} If no recipe sets the validation images aside.
  */
 export async function evaluate(
   model: Model,
@@ -107,21 +119,35 @@ export async function evaluate(
   count?: number,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { on = "test", stopRequested } = options;
-  const images = dataset[on];
+  const { images, learned } = imagesToJudge(dataset, options);
   checkCount(count, images.count);
+  checkClasses(model.network, dataset);
   const pixels = dataset.height * dataset.width;
-  const mean = tf.tensor2d(perPixelMean(dataset.train), [
-    pixels,
-    dataset.channels,
-  ]);
+  const mean = tf.tensor2d(perPixelMean(learned), [pixels, dataset.channels]);
   const source = imageSource(images, pixels);
   const judge = evaluator(model, source, mean);
   try {
-    return await judge.run(count, stopRequested);
+    return await judge.run(count, options.stopRequested);
   } finally {
     [judge, source, mean].forEach((used) => used.dispose());
   }
+}
+
+/** The images that are judged on, and those that were learned from. */
+export function imagesToJudge(
+  { train: all, test }: Pick<Dataset, "train" | "test">,
+  { on = "test", recipe }: Pick<EvaluateOptions, "on" | "recipe">,
+): { images: LabelledImages; learned: LabelledImages } {
+  const { train, validation } = recipe
+    ? learningImages({ train: all }, recipe)
+    : { train: all, validation: undefined };
+  const images = { train, validation, test }[on];
+  if (images === undefined) {
+    throw new Error(
+      "Expected a recipe that sets validation images aside but found none",
+    );
+  }
+  return { images, learned: train };
 }
 
 /** Checks how many of a data set's images are to be judged. */

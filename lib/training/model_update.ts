@@ -3,6 +3,7 @@ import type { Model } from "../networks/model.ts";
 import type { TensorSpec } from "../networks/parameters.ts";
 import { momentumUpdate } from "../ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
+import { countMistakes } from "./count_mistakes.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** What changes a model in a training step, to be part of a traced one. */
@@ -99,13 +100,4 @@ function checkCanTrain(): void {
   throw new Error(
     `Expected a backend that can train but found "${backend}", which has no gradient of convolutions: run \`deno task setup\` for TensorFlow, or use a GPU by WebGPU`,
   );
-}
-
-/** Number of rows of `logits` whose largest value is not at the label. */
-export function countMistakes(
-  logits: tf.Tensor2D,
-  labels: tf.Tensor1D,
-): tf.Scalar {
-  const predicted = tf.argMax(logits, 1);
-  return tf.sum(tf.cast(tf.notEqual(predicted, labels), "float32"));
 }

@@ -1,21 +1,27 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity } from "../checkpoints/schema.ts";
+import { checkInteger } from "../data/check_integer.ts";
 import { jsonChecksum } from "../data/json_checksum.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Recipe } from "./recipe.ts";
 import type { TrainOptions } from "./train.ts";
 
-/** How often the curves have a point, and of how many test images. */
+/**
+ * How often the curves have a point, and of how many test images.
+ *
+ * @throws {RangeError} If one of them is not an integer greater than 0.
+ */
 export function pointsOf(
-  { recipe, dataset, pointEvery, testImages }: Pick<
+  { recipe, dataset, ...options }: Pick<
     TrainOptions,
     "recipe" | "dataset" | "pointEvery" | "testImages"
   >,
 ): { pointEvery: number; testImages: number } {
-  return {
-    pointEvery: pointEvery ?? Math.ceil(recipe.steps / 40),
-    testImages: Math.min(testImages ?? 1000, dataset.test.count),
-  };
+  const { pointEvery = Math.ceil(recipe.steps / 40), testImages = 1000 } =
+    options;
+  checkInteger(pointEvery, "pointEvery", 1);
+  checkInteger(testImages, "testImages", 1);
+  return { pointEvery, testImages: Math.min(testImages, dataset.test.count) };
 }
 
 /** What a run is, as far as its numbers depend on it. */

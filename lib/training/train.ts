@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity, RunProgress } from "../checkpoints/schema.ts";
+import { checkInteger } from "../data/check_integer.ts";
 import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
-import { operations } from "../networks/walk.ts";
+import { checkClasses } from "./check_classes.ts";
 import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningImages } from "./learning_images.ts";
@@ -130,13 +131,18 @@ export interface TrainResult {
  *
  * @throws {Error} If `model` is of another description than `network`, or the
  * checkpoints are of another run.
+ * @throws {RangeError} If the data set has more classes than the network has
+ * outputs, or a number of images or steps is not an integer greater than 0.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const { dataset, recipe, seed } = options;
   const { height, width, channels, test } = dataset;
   const started = performance.now();
   const pixels = height * width;
-  checkClasses(options);
+  checkClasses(options.network, dataset);
+  if (options.finalTestImages !== undefined) {
+    checkInteger(options.finalTestImages, "finalTestImages", 1);
+  }
   const { train, validation } = learningImages(dataset, recipe);
   const identity = await runIdentity(options);
   const used: { dispose(): void }[] = [];
@@ -183,15 +189,6 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     used.forEach((resource) => resource.dispose());
   }
-}
-
-/** A label beyond a network's outputs would count as no class at all. */
-function checkClasses({ network, dataset }: TrainOptions): void {
-  const outputs = operations(network).at(-1)?.output.at(-1) ?? 0;
-  if (outputs >= dataset.classes.length) return;
-  throw new Error(
-    `Expected ${network.name} to have an output for each of the ${dataset.classes.length} classes of ${dataset.name} but found ${outputs}`,
-  );
 }
 
 type Run = Omit<TrainResult, "model" | "final" | "seconds" | "identity">;

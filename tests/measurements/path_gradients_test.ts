@@ -7,6 +7,7 @@ import {
   pathMeter,
 } from "../../lib/measurements/path_gradients.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
+import { highway } from "../../lib/networks/highway.ts";
 import { flatten, residual, scale } from "../../lib/networks/layer.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
@@ -64,4 +65,16 @@ Deno.test("the gradients through all paths add up to the whole gradient", async 
     );
     model.dispose();
   }
+});
+
+Deno.test("pathGradients() refuses gated units", async () => {
+  await useBackend({ name: "tensorflow", quiet: true });
+  const model = buildModel(highway({ hiddenLayers: 3 }), { seed: 0 });
+  const images = tf.zeros([1, 32, 32, 3]) as tf.Tensor4D;
+  await assertRejects(
+    () => pathGradients(model, images, tf.tensor1d([0], "int32")),
+    Error,
+    `Expected residual units only in ${model.network.name} but found the gated unit `,
+  );
+  model.dispose();
 });

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import {
   batchNormInference,
@@ -269,4 +269,21 @@ testOnEachBackend("gatherRows() gives rows by their indices", async () => {
   const rows = gatherRows(table, tf.tensor2d([[2, 0]], [1, 2], "int32"));
   assert(rows.shape.join() === "1,2,2");
   await assertClose(rows, [5, 6, 1, 2]);
+});
+
+testOnEachBackend("momentumUpdate() leaves nothing outside of tf.tidy", () => {
+  const parameter = tf.variable(tf.tensor1d([1, 2]));
+  const velocity = tf.variable(tf.tensor1d([3, 4]));
+  const gradient = tf.tensor1d([5, 6]);
+  const learningRate = tf.scalar(0.1);
+  // One that shares its data gets data of its own at the first update.
+  for (const momentum of [0.9, 0]) {
+    const options = { learningRate, momentum, weightDecay: 0.01 };
+    momentumUpdate(parameter, velocity, gradient, options);
+    const before = tf.memory();
+    momentumUpdate(parameter, velocity, gradient, options);
+    assertEquals(tf.memory().numTensors, before.numTensors);
+    assertEquals(tf.memory().numDataBuffers, before.numDataBuffers);
+  }
+  tf.dispose([parameter, velocity, gradient, learningRate]);
 });

@@ -87,6 +87,55 @@ Deno.test("variables of another backend do not get in a traced step's way", asyn
   tf.dispose([elsewhere, here, sum]);
 });
 
+/** A variable that shares its data with no tensor. */
+function variable(values: number[], name: string): tf.Variable<tf.Rank.R1> {
+  return tf.tidy(() => tf.variable(tf.tensor1d(values), true, name));
+}
+
+Deno.test("a traced step refuses to read or assign a variable of another backend", async () => {
+  await useBackend({ name: "wasm", quiet: true });
+  const elsewhere = variable([1, 2], "elsewhere");
+  await useBackend({ name: "tensorflow", quiet: true });
+  const here = variable([3, 4], "here");
+  const x = tf.tensor1d([10, 10]);
+  const before = tf.memory();
+  const steps = {
+    reads: (x: tf.Tensor1D) => [tf.add(elsewhere, x)],
+    assigns: (x: tf.Tensor1D) => {
+      here.assign(x);
+      elsewhere.assign(x);
+      return [tf.sum(elsewhere)];
+    },
+    changes: (x: tf.Tensor1D) => {
+      elsewhere.assign(tf.add(elsewhere, x));
+      return [];
+    },
+  };
+  for (const [name, code] of Object.entries(steps)) {
+    const step = jit(code);
+    await assertRejects(
+      () => step(x),
+      Error,
+      'Expected the variable elsewhere of traced code to be of the backend "tensorflow" but it is of "wasm"',
+      name,
+    );
+    step.dispose();
+    assertEquals([...await elsewhere.data()], [1, 2], name);
+    assertEquals([...await here.data()], [3, 4], name);
+    assertEquals(tf.memory().numTensors, before.numTensors, name);
+    assertEquals(tf.memory().numDataBuffers, before.numDataBuffers, name);
+  }
+  // Outside of traced code tfjs moves it here, and then it is of this backend.
+  tf.add(elsewhere, x).dispose();
+  const step = jit(steps.reads);
+  tf.dispose(await step(x));
+  elsewhere.assign(tf.tensor1d([5, 5]));
+  const [sum] = await step(x);
+  assertEquals([...await sum!.data()], [15, 15]);
+  step.dispose();
+  tf.dispose([elsewhere, here, x, sum!]);
+});
+
 Deno.test("train() refuses a backend that cannot train", async () => {
   await useBackend({ name: "wasm", quiet: true });
   await assertRejects(

@@ -1,6 +1,12 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+} from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../../lib/data/dataset.ts";
+import { splitTrainValidation } from "../../lib/data/split.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import {
   convolution,
@@ -10,8 +16,13 @@ import {
 } from "../../lib/networks/layer.ts";
 import { buildModel } from "../../lib/networks/model.ts";
 import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
-import { classify, countOutsideTop } from "../../lib/training/classify.ts";
+import { classify } from "../../lib/training/classify.ts";
+import {
+  countMistakes,
+  countOutsideTop,
+} from "../../lib/training/count_mistakes.ts";
 import { evaluate } from "../../lib/training/evaluate.ts";
+import { paperRecipe } from "../../lib/training/recipe.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 
 /** Its logits are the image's values, so that the test says what it takes. */
@@ -135,12 +146,58 @@ testOnEachBackend(
     await assertRejects(
       () => classify(model, dataset([[0, 0, 0, 0, 0, 0]], [0])),
       RangeError,
-      "Expected a network of 6 classes for six but narrow has 3",
+      "Expected narrow to have an output for each of the 6 classes of six but found 3",
+    );
+    await assertRejects(
+      () => evaluate(model, dataset([[0, 0, 0, 0, 0, 0]], [0])),
+      RangeError,
+      "Expected narrow to have an output for each of the 6 classes of six but found 3",
     );
     await assertRejects(
       () => classify(buildModel(READS_LOGITS, { seed: 0 }), dataset([], []), 1),
       RangeError,
       "Expected count to be an integer from 1 to 0 but found 1",
     );
+  },
+);
+
+testOnEachBackend("countMistakes() counts NaN as a mistake too", async () => {
+  const logits = tf.tensor2d([[NaN, NaN, NaN], [1, NaN, 0], [2, 1, 2]]);
+  const labels = tf.tensor1d([0, 0, 0], "int32");
+  assertEquals((await countMistakes(logits, labels).data())[0], 2);
+});
+
+testOnEachBackend(
+  "classify() and evaluate() judge the images that a recipe sets aside",
+  async () => {
+    const data = syntheticImages({
+      trainCount: 30,
+      testCount: 10,
+      height: 4,
+      width: 4,
+    });
+    const recipe = { ...paperRecipe({ steps: 1 }), validationImages: 12 };
+    const { train, validation } = splitTrainValidation(data.train, 12);
+    const model = buildModel(SMALL, { seed: 3 });
+    for (const judge of [evaluate, classify]) {
+      const of = (images: typeof train) =>
+        judge(model, { ...data, train, test: images });
+      const all = undefined;
+      const found = {
+        test: await judge(model, data, all, { recipe }),
+        train: await judge(model, data, all, { recipe, on: "train" }),
+        validation: await judge(model, data, all, { recipe, on: "validation" }),
+      };
+      assertEquals(found.test, await of(data.test));
+      assertEquals(found.train, await of(train));
+      assertEquals(found.validation, await of(validation));
+      assert(found.test.loss !== (await judge(model, data)).loss);
+      await assertRejects(
+        () => judge(model, data, all, { on: "validation" }),
+        Error,
+        "Expected a recipe that sets validation images aside but found none",
+      );
+    }
+    model.dispose();
   },
 );

@@ -131,12 +131,10 @@ Deno.test("the checkpoint of the lowest validation error is kept", async () => {
     Error,
     `to be of ${network.name} but found one of that name that is described otherwise`,
   );
-  const { train: learnt, validation: aside } = splitTrainValidation(
-    dataset.train,
-    12,
-  );
-  const judged = { ...dataset, train: learnt, test: aside };
-  assertEquals((await evaluate(chosen, judged)).error, lowest);
+  const recipe = { ...SMALL_RUN.recipe, validationImages: 12 };
+  const options = { recipe, on: "validation" } as const;
+  const judged = await evaluate(chosen, dataset, undefined, options);
+  assertEquals(judged.error, lowest);
   chosen.dispose();
   await Deno.remove(directory, { recursive: true });
 });

@@ -309,3 +309,17 @@ Deno.test("train() refuses a network with fewer outputs than classes", async () 
     "Expected ResNet-8 to have an output for each of the 11 classes of synthetic but found 10",
   );
 });
+
+Deno.test("train() throws on numbers of images and steps that are none", async () => {
+  const before = tf.memory().numTensors;
+  for (const name of ["pointEvery", "testImages", "finalTestImages"]) {
+    for (const value of [0, 1.5, NaN]) {
+      await assertRejects(
+        () => train({ ...OPTIONS, [name]: value }),
+        RangeError,
+        `Expected ${name} to be an integer of at least 1 but found ${value}`,
+      );
+    }
+  }
+  assertEquals(tf.memory().numTensors, before);
+});

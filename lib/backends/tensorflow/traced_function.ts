@@ -33,6 +33,9 @@ let functions = 0;
  * Variables that the code uses are read, and those it assigns to are changed,
  * each time the function runs. Of other tensors from outside a reference is
  * kept.
+ *
+ * @throws {Error} If the code does what it must not: among other things read or
+ * assign a variable of another backend, or dispose of one.
  */
 export function traceFunction(
   backend: TensorFlowBackend,
@@ -48,7 +51,8 @@ export function traceFunction(
   const inputIds = kernels.getInputTensorIds(examples);
   const scope = new VariableScope(backend);
   const written = engine.trace((id) => scope.has(id), (trace) => {
-    const allow = forbidRandomNumbers(kernels);
+    const allowNumbers = forbidRandomNumbers(kernels);
+    const allowElsewhere = scope.forbidElsewhere();
     try {
       const inputs = inputIds.map((id) => {
         const { shape, dtype } = engine.get(id);
@@ -85,19 +89,21 @@ export function traceFunction(
       trace.dispose();
       throw error;
     } finally {
-      allow();
+      allowElsewhere();
+      allowNumbers();
       scope.restore();
     }
   });
   const { trace, inputs, outputs } = written;
   const captured = Array.from(trace.captured.values(), ({ held }) => held);
-  const used = usedVariables(trace, scope);
   const begins = [
     ...inputs,
     ...Array.from(trace.captured.values(), ({ input }) => input),
     ...Array.from(trace.variables.entries(), ({ input }) => input),
   ];
+  let used: UsedVariable[];
   try {
+    used = usedVariables(trace, scope);
     const ends = distinct(trace, begins, outputs);
     addFunction(backend, trace, name, begins, ends, xla);
   } catch (error) {

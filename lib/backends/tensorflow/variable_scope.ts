@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { TensorFlowBackend } from "./backend.ts";
+import { TENSORFLOW, type TensorFlowBackend } from "./backend.ts";
 import type { VariableValue } from "./value.ts";
 
 /**
@@ -10,7 +10,7 @@ export class VariableScope {
   readonly #backend: TensorFlowBackend;
   readonly #before = new Map<tf.Variable, tf.DataId>();
   /** Of other backends. */
-  readonly #elsewhere = new Set<tf.Variable>();
+  readonly #elsewhere = new Map<tf.Variable, tf.KernelBackend | undefined>();
   readonly #byId = new Map<number, tf.Variable>();
 
   constructor(backend: TensorFlowBackend) {
@@ -20,7 +20,7 @@ export class VariableScope {
     for (const variable of variables) {
       const place = tf.engine().state.tensorInfo.get(variable.dataId);
       if (place?.backend !== kernels) {
-        this.#elsewhere.add(variable);
+        this.#elsewhere.set(variable, place?.backend);
         continue;
       }
       this.#byId.set(idOfOwn(backend, variable), variable);
@@ -49,7 +49,7 @@ export class VariableScope {
   /**
    * Variables that have been assigned to, and TensorFlow's that stood for them.
    *
-   * @throws {Error} If one was made since.
+   * @throws {Error} If one was made since, or disposed of.
    */
   changed(): [tf.Variable, VariableValue][] {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
@@ -58,11 +58,46 @@ export class VariableScope {
         `Traced code made the variable ${variable.name}: make variables before the function that uses them (an optimizer of tfjs makes its own at its first update: let a new one update once outside of jit())`,
       );
     }
+    const known = [...this.#before.keys(), ...this.#elsewhere.keys()];
+    const gone = known.find((variable) => variable.isDisposed);
+    if (gone !== undefined) {
+      throw new Error(
+        `Expected the variable ${gone.name} to live while code is traced but the code disposed of it`,
+      );
+    }
     return [...this.#byId].flatMap(([id, variable]) =>
-      variable.isDisposed || variable.dataId === this.#before.get(variable)
+      variable.dataId === this.#before.get(variable)
         ? []
         : [[variable, this.#backend.engine.variable(id)]]
     );
+  }
+
+  /**
+   * Makes it an error to use variables of other backends, until the function
+   * that it gives is called. tfjs would move their values here, to be the same
+   * at every call; assigned to, they would hold a value of the traced function.
+   */
+  forbidElsewhere(): () => void {
+    const engine = tf.engine();
+    const { moveData } = engine;
+    const refusals = new Map<tf.DataId, () => never>();
+    for (const [variable, kernels] of this.#elsewhere) {
+      const refuse = () => {
+        throw foreign(variable, kernels);
+      };
+      refusals.set(variable.dataId, refuse);
+      variable.assign = refuse;
+    }
+    engine.moveData = (backend, dataId) => {
+      refusals.get(dataId)?.();
+      moveData.call(engine, backend, dataId);
+    };
+    return () => {
+      engine.moveData = moveData;
+      for (const variable of this.#elsewhere.keys()) {
+        Reflect.deleteProperty(variable, "assign");
+      }
+    };
   }
 
   /** Gives every variable the value it had, and frees those made since. */
@@ -72,7 +107,7 @@ export class VariableScope {
       if (!this.#has(variable)) variable.dispose();
     }
     for (const [variable, dataId] of this.#before) {
-      if (variable.isDisposed || variable.dataId === dataId) {
+      if (!variable.isDisposed && variable.dataId === dataId) {
         kernels.disposeData(dataId); // takes back incRef
         continue;
       }
@@ -82,7 +117,7 @@ export class VariableScope {
         shape,
         dtype,
       });
-      variable.assign(tensor);
+      if (!variable.isDisposed) variable.assign(tensor);
       tensor.dispose(); // takes back incRef
     }
   }
@@ -90,6 +125,18 @@ export class VariableScope {
   #has(variable: tf.Variable): boolean {
     return this.#before.has(variable) || this.#elsewhere.has(variable);
   }
+}
+
+function foreign(
+  { name }: tf.Variable,
+  kernels: tf.KernelBackend | undefined,
+): Error {
+  const [place = "another"] =
+    Object.entries(tf.engine().registry).find(([, one]) => one === kernels) ??
+      [];
+  return new Error(
+    `Expected the variable ${name} of traced code to be of the backend "${TENSORFLOW}" but it is of "${place}": make variables and models after useBackend()`,
+  );
 }
 
 /** The id of a variable's data. */

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { jit, type Jitted } from "../../../lib/backends/jit.ts";
 import { registerTensorFlow } from "../../../lib/backends/tensorflow/backend.ts";
@@ -217,6 +217,36 @@ Deno.test("variables disposed of while a step runs are freed after it", async ()
   const before = { ...counting.alive(), values: engine.size };
   for (let i = 0; i < 5; i++) await run();
   assertEquals({ ...counting.alive(), values: engine.size }, before);
+});
+
+Deno.test("a step that disposes of a variable is refused, and leaves nothing", async () => {
+  const outside = tf.scalar(1);
+  const run = async () => {
+    const gone = tf.tidy(() => tf.variable(tf.ones([2]), true, "gone"));
+    const step = jit((x: tf.Tensor) => {
+      const sum = gone.add(outside).mul(x);
+      gone.dispose();
+      return [sum];
+    });
+    const x = tf.scalar(2);
+    await assertRejects(
+      () => step(x),
+      Error,
+      "Expected the variable gone to live while code is traced but the code disposed of it",
+    );
+    step.dispose();
+    x.dispose();
+  };
+  const counts = () => {
+    const { numTensors, numDataBuffers } = tf.memory();
+    const counted = counting.alive();
+    return { ...counted, numTensors, numDataBuffers, values: engine.size };
+  };
+  await run();
+  const before = counts();
+  for (let i = 0; i < 3; i++) await run();
+  assertEquals(counts(), before);
+  outside.dispose();
 });
 
 Deno.test("updates in place agree bit for bit with the formula", async () => {
