@@ -35,16 +35,20 @@ export * from "./images/load_image_folder.ts";
 export * from "./images/mean_image.ts";
 export * from "./images/network_input.ts";
 export * from "./images/test_picture.ts";
+export * from "./lab/beside_paper.ts";
 export * from "./lab/beside_table_2.ts";
 export * from "./lab/beside_table_6.ts";
 export * from "./lab/compare.ts";
 export * from "./lab/expected_seconds.ts";
 export * from "./lab/final_of.ts";
 export * from "./lab/first_steps.ts";
+export * from "./lab/judge_claims.ts";
 export * from "./lab/lab_run.ts";
 export * from "./lab/learn_identity.ts";
 export * from "./lab/measure_placements.ts";
 export * from "./lab/norms_of.ts";
+export * from "./lab/order_claims_of_papers.ts";
+export * from "./lab/paper_place.ts";
 export * from "./lab/placements.ts";
 export * from "./lab/presets.ts";
 export * from "./lab/record_layers.ts";
@@ -143,6 +147,7 @@ export * from "./paper/r16_results.ts";
 export * from "./paper/r16_units.ts";
 export * from "./paper/recipes.ts";
 export * from "./paper/reference_counts.ts";
+export * from "./plots/claim_differences.ts";
 export * from "./plots/confusion.ts";
 export * from "./plots/depth_effects.ts";
 export * from "./plots/errors_by_depth.ts";
@@ -176,7 +181,9 @@ export * from "./records/comparable_records.ts";
 export * from "./records/comparable_seeds.ts";
 export * from "./records/list_records.ts";
 export * from "./records/mean_and_spread.ts";
+export * from "./records/pooled_deviation.ts";
 export * from "./records/read_record.ts";
+export * from "./records/run_sets.ts";
 export {
   parseRunSpec,
   type RunSpec,

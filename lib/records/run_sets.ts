@@ -1,0 +1,48 @@
+import type { RunRecord } from "./schema.ts";
+
+/**
+ * All runs that went to their end, put together as `meanAndSpread` takes them:
+ * a set has one network, one recipe, one data set and a run for each seed (of
+ * several from one seed the newest). A run that was stopped, or that went on
+ * from another, is in none.
+ *
+ * @param records Any records, such as all of a folder.
+ * @returns The sets, those of most images first, then by the network's name.
+ *
+ * @example Nothing is in no set
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { runSets } from "./run_sets.ts";
+ *
+ * assertEquals(runSets([]), []);
+ * ```
+ */
+export function runSets(records: readonly RunRecord[]): RunRecord[][] {
+  const whole = records
+    .filter(({ stoppedBy, startedFrom }) =>
+      stoppedBy === "steps" && startedFrom === undefined
+    )
+    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const sets = Map.groupBy(
+    whole,
+    ({ network, data, hyperparameters }) =>
+      JSON.stringify([
+        ...[network.name, network.parameters],
+        ...[data.checksum, hyperparameters],
+      ]),
+  );
+  return Array.from(sets.values(), newestBySeed).toSorted(([a], [b]) =>
+    imagesOf(b!) - imagesOf(a!) ||
+    a!.network.name.localeCompare(b!.network.name)
+  );
+}
+
+function newestBySeed(runs: readonly RunRecord[]): RunRecord[] {
+  const bySeed = Map.groupBy(runs, ({ seed }) => seed);
+  return Array.from(bySeed.values(), ([newest]) => newest!)
+    .toSorted((a, b) => a.seed - b.seed);
+}
+
+function imagesOf({ hyperparameters }: RunRecord): number {
+  return hyperparameters.steps * hyperparameters.batchSize;
+}
