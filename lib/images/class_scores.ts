@@ -56,6 +56,7 @@ export interface ScoreOptions {
  * @returns Of shape `[classes]`. The caller disposes of it.
  * @throws {Error} If the network has no fully-convolutional form that is known
  * here, and several scales are asked for.
+ * @throws {RangeError} If the image is too long and narrow for its scales.
  */
 export async function classScores(
   model: Model,
@@ -71,11 +72,13 @@ export async function classScores(
     const pixels = views === "centre"
       ? await centreCrop(image, crops)
       : await tenCrops(image, crops);
-    const scores = tf.tidy(() =>
-      averaged(model.forward(networkInput(pixels, normalisation)))
-    );
-    pixels.dispose();
-    return scores;
+    try {
+      return tf.tidy(() =>
+        averaged(model.forward(networkInput(pixels, normalisation)))
+      );
+    } finally {
+      pixels.dispose();
+    }
   }
   const channels = perChannel(normalisation);
   const scores: tf.Tensor1D[] = [];

@@ -1,6 +1,8 @@
+import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
+import { checkClasses } from "../training/check_classes.ts";
 import { classScores, type ScoreOptions } from "./class_scores.ts";
-import type { BrokenImageError } from "./decode_image.ts";
+import { BrokenImageError } from "./decode_image.ts";
 import type { FolderImage, ImageFolder } from "./image_folder.ts";
 import { decodedImages, type ReadOptions } from "./decoded_images.ts";
 
@@ -57,16 +59,18 @@ const TOP = 5;
  * console.log(top1Error, classified[0]?.best[0]?.name);
  * ```
  *
- * @throws {BrokenImageError} At an image that cannot be decoded, unless these
- * are skipped.
- * @throws {Error} If the network has not as many classes as the folder, or the
- * backend is not "tensorflow".
+ * @throws {BrokenImageError} At an image that cannot be decoded, or is too long
+ * and narrow for its scales, unless these are skipped.
+ * @throws {RangeError} If the network has not as many classes as the folder.
+ * @throws {Error} If no image can be decoded, or the backend is not
+ * "tensorflow".
  */
 export async function classifyFolder(
   model: Model,
   folder: ImageFolder,
   options: ScoreOptions & ReadOptions,
 ): Promise<FolderEvaluation> {
+  checkFolder(model, folder);
   const classified: Classified[] = [];
   const skipped: BrokenImageError[] = [];
   for await (const read of decodedImages(folder, options)) {
@@ -74,16 +78,30 @@ export async function classifyFolder(
       skipped.push(read.broken);
       continue;
     }
-    const scores = await classScores(model, read.pixels, options);
+    let scores: tf.Tensor1D;
+    try {
+      scores = await classScores(model, read.pixels, options);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      const { path } = read.image;
+      const broken = new BrokenImageError(path, cause.message, { cause });
+      if (options.onBroken !== "skip") throw broken;
+      skipped.push(broken);
+      continue;
+    }
     const probabilities = await scores.data();
     scores.dispose();
-    checkClasses(model, folder, probabilities.length);
     const best = Array.from(probabilities, (probability, label) => ({
       label,
       name: folder.classes[label] ?? "",
       probability,
     })).sort((a, b) => b.probability - a.probability).slice(0, TOP);
     classified.push({ ...read.image, best });
+  }
+  if (classified.length === 0) {
+    throw new Error(`Expected an image in ${folder.directory} but found none`, {
+      cause: skipped[0],
+    });
   }
   const errors = (top: number) =>
     classified.filter(({ label, best }) =>
@@ -99,13 +117,11 @@ export async function classifyFolder(
   };
 }
 
-function checkClasses(
-  { network }: Model,
-  { classes, directory }: ImageFolder,
-  outputs: number,
-): void {
+function checkFolder({ network }: Model, folder: ImageFolder): void {
+  const { classes, directory } = folder;
+  const outputs = checkClasses(network, { name: directory, classes });
   if (classes.length === outputs) return;
-  throw new Error(
+  throw new RangeError(
     `Expected ${directory} to have the ${outputs} classes of ${network.name} but found ${classes.length}: give the names of all classes`,
   );
 }

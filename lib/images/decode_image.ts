@@ -59,7 +59,10 @@ export async function decodeImage(
       boolAttribute("expand_animations", false),
     ], [content]) as tf.Tensor3D;
   } catch (error) {
-    if (!(error instanceof TensorFlowError)) throw error;
+    // Others, such as a want of memory, say nothing of the image.
+    const broken = error instanceof TensorFlowError &&
+      error.code === "INVALID_ARGUMENT";
+    if (!broken) throw error;
     throw new BrokenImageError(path, error.message, { cause: error });
   } finally {
     content.dispose();

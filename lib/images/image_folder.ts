@@ -37,6 +37,7 @@ const IMAGE = /\.(jpe?g|png)$/i;
  * training images come (R15 section 3.4) and as PyTorch's `ImageFolder` reads
  * them: the names of the classes in order, as texts are compared (capitals
  * before small letters), give the labels. Folders within a class belong to it.
+ * Folders and files whose names begin with a dot do not count.
  *
  * Nothing is decoded: whether a file is an image shows when it is used.
  *
@@ -98,7 +99,10 @@ export async function imageFolder(
   return { directory, classes, images, others };
 }
 
-/** What a folder holds, links followed, each kind in order. */
+/**
+ * What a folder holds, links followed, each kind in order. Names that begin with
+ * a dot are left out: they are of tools, such as .git and .ipynb_checkpoints.
+ */
 async function list(
   directory: string,
 ): Promise<{ directories: string[]; files: string[] }> {
@@ -107,6 +111,7 @@ async function list(
   for await (
     const { name, isDirectory, isSymlink } of Deno.readDir(directory)
   ) {
+    if (name.startsWith(".")) continue;
     const isFolder = isSymlink
       ? (await fileInfo(join(directory, name)))?.isDirectory
       : isDirectory;
@@ -115,8 +120,16 @@ async function list(
   return { directories: directories.sort(), files: files.sort() };
 }
 
-async function* filesIn(directory: string): AsyncGenerator<string> {
+/** @param above Folders that it lies in, which links may lead back to. */
+async function* filesIn(
+  directory: string,
+  above: readonly string[] = [],
+): AsyncGenerator<string> {
+  const place = await Deno.realPath(directory);
+  if (above.includes(place)) return;
   const { directories, files } = await list(directory);
   for (const name of files) yield join(directory, name);
-  for (const name of directories) yield* filesIn(join(directory, name));
+  for (const name of directories) {
+    yield* filesIn(join(directory, name), [...above, place]);
+  }
 }

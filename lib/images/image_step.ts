@@ -28,8 +28,14 @@ export interface ImageStepOptions extends JitOptions {
 export interface ImageStep {
   /** All that a step changes, by name. */
   readonly state: ReadonlyMap<string, tf.Variable>;
-  /** Trains on a mini-batch, which stays the caller's. */
-  run(batch: ImageBatch): Promise<StepResult>;
+  /**
+   * Trains on a mini-batch, which stays the caller's.
+   *
+   * @param learningRate Of this step. Default the recipe's at it.
+   * @throws {Error} If it is left out and the recipe's depends on errors: these
+   * are known to a {@linkcode Schedule}, which the caller shows them to.
+   */
+  run(batch: ImageBatch, learningRate?: number): Promise<StepResult>;
   /** Frees the velocities and the traced function, not the model. */
   dispose(): void;
 }
@@ -39,6 +45,26 @@ export interface ImageStep {
  * AlexNet's colours, normalisation, forward pass, gradients and update in one,
  * run as one (see {@linkcode jit}). A mini-batch that lacks skipped images is
  * smaller, and the step is traced once more for its size.
+ *
+ * How images are cropped is {@linkcode imageBatches}' part, not the recipe's. A
+ * recipe whose rate falls when an error stands still, as R15's of ImageNet:
+ *
+ * ```ts ignore
+ * const { recipe } = RECIPES.imagenet;
+ * const schedule = new Schedule(recipe);
+ * const step = imageStep(model, recipe, { normalisation });
+ * for await (const batch of imageBatches(folder, { batchSize: 256, seed: 0 })) {
+ *   const { loss, mistakes } = await step.run(batch, schedule.rateAt(batch.step));
+ *   tf.dispose([loss, mistakes]);
+ *   batch.dispose();
+ *   const steps = batch.step + 1;
+ *   if (steps % 5000 === 0) {
+ *     const { top1Error } = await classifyFolder(model, validation, { normalisation });
+ *     schedule.sawPoint(steps, top1Error);
+ *   }
+ *   if (steps === recipe.steps) break;
+ * }
+ * ```
  *
  * @throws {Error} If the backend cannot train.
  */
@@ -67,8 +93,11 @@ export function imageStep(
   }, options);
   return {
     state: update.state,
-    async run({ step: number, images, labels, flips, colours }) {
-      const learningRate = tf.scalar(learningRateAt(recipe, number));
+    async run(
+      { step: number, images, labels, flips, colours },
+      rate = plannedRate(recipe, number),
+    ) {
+      const learningRate = tf.scalar(rate);
       const seeds = drops ? [dropoutSeedAt(seed, number)] : [];
       try {
         const [loss, mistakes] = await step(
@@ -89,4 +118,14 @@ export function imageStep(
       update.dispose();
     },
   };
+}
+
+/** The rate by the schedule alone. */
+function plannedRate(recipe: Recipe, step: number): number {
+  const { plateau, warmUp } = recipe;
+  const planned = warmUp === undefined || "steps" in warmUp;
+  if (plateau === undefined && planned) return learningRateAt(recipe, step);
+  throw new Error(
+    "Expected the learning rate of a step, since the recipe's depends on errors, but found none: give run() that of a Schedule",
+  );
 }

@@ -89,27 +89,21 @@ export async function tenCrops(
   { size, shorterSide }: CropOptions,
 ): Promise<tf.Tensor4D> {
   const [height, width] = image.shape;
-  const { resized, boxes } = tenCropPlaces([height, width], {
-    size,
-    shorterSide,
-  });
-  const whole = await resample(image, {
-    resized,
-    top: 0,
-    left: 0,
-    size: resized,
-  });
+  const options = { size, shorterSide };
+  const { resized, boxes } = tenCropPlaces([height, width], options);
+  const crops: tf.Tensor4D[] = [];
   try {
+    // Of a long image the parts are much less than the whole.
+    for (const { top, left } of boxes) {
+      const part = { resized, top, left, size: [size, size] as const };
+      crops.push(await resample(image, part));
+    }
     return tf.tidy(() => {
-      const values = tf.cast(whole, "float32");
-      const crops = boxes.map(({ top, left }) =>
-        tf.slice(values, [0, top, left, 0], [1, size, size, 3])
-      );
-      const five = tf.concat(crops, 0);
-      return tf.concat([five, tf.reverse(five, 2)], 0) as tf.Tensor4D;
+      const five = tf.concat(crops.map((crop) => tf.cast(crop, "float32")), 0);
+      return tf.concat([five, tf.reverse(five, 2)], 0);
     });
   } finally {
-    whole.dispose();
+    tf.dispose(crops);
   }
 }
 
@@ -125,13 +119,29 @@ export async function centreCrop(
   return pixels;
 }
 
-/** The whole image, resized; of shape `[1, height, width, 3]`, 0 to 255. */
+/** Pixels that a whole image may have: 640 times 6,553. */
+const MOST_PIXELS = 2 ** 22;
+
+/**
+ * The whole image, resized; of shape `[1, height, width, 3]`, 0 to 255.
+ *
+ * @throws {RangeError} If it would be of more than 4,194,304 pixels, as one that
+ * is very long and narrow: the network's outputs at each of them would not fit
+ * into memory.
+ */
 export async function wholeImage(
   image: tf.Tensor3D,
   shorterSide: number,
 ): Promise<tf.Tensor4D> {
   const [height, width] = image.shape;
   const resized = resizedTo([height, width], shorterSide);
+  if (resized[0] * resized[1] > MOST_PIXELS) {
+    throw new RangeError(
+      `Expected an image of at most ${MOST_PIXELS} pixels with a shorter side of ${shorterSide} but found ${
+        resized.join("x")
+      }`,
+    );
+  }
   const part = { resized, top: 0, left: 0, size: resized };
   const whole = await resample(image, part);
   const pixels = tf.tidy(() => tf.cast(whole, "float32"));

@@ -132,8 +132,9 @@ async function judgePoints(
   options: LandscapeOptions,
 ): Promise<LossAndError[]> {
   const { onProgress, stopRequested = () => false, ...measure } = options;
-  const before = takeSnapshot(model.variables);
+  // First, since it throws at a direction that is not of this network.
   const moves = movesOf(model, directions);
+  const before = takeSnapshot(model.variables);
   const judge = judgeWith(model, () => measure);
   const found: LossAndError[] = [];
   try {
@@ -162,8 +163,10 @@ interface Move {
 
 function movesOf(model: Model, directions: readonly Direction[]): Move[] {
   const names = new Set(directions.flatMap((one) => [...one.keys()]));
-  return [...names].map((name) => {
-    const variable = model.tensor(name);
+  const variables = [...names].map((name) =>
+    [name, model.tensor(name)] as const
+  );
+  return variables.map(([name, variable]) => {
     const steps = directions.map((direction) => {
       const values = direction.get(name);
       return values && tf.tensor(values, variable.shape);

@@ -125,15 +125,10 @@ export class LayerRecorder {
     const kinds = nonlinearities(model.network);
     const names = paths ?? [...kinds.keys()];
     const outputs = activations(model, this.#images, names, measure);
-    const slopes = gradientsOf(
-      model,
-      this.#images,
-      this.#labels,
-      names,
-      measure,
-    );
+    let slopes = new Map<string, tf.Tensor>();
     const layers: LayerState[] = [];
     try {
+      slopes = gradientsOf(model, this.#images, this.#labels, names, measure);
       for (const path of names) {
         const [values, gradients] = await Promise.all(
           [outputs, slopes].map((of) => of.get(path)!.data()),

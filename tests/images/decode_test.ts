@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { registerTensorFlow } from "../../lib/backends/tensorflow/backend.ts";
+import { TensorFlowError } from "../../lib/backends/tensorflow/library.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import {
   BrokenImageError,
@@ -166,4 +168,18 @@ Deno.test("partOf() reaches every place of a crop and none beyond", () => {
   assertEquals(at(1 - 2 ** -32).left, 117);
   const small = partOf({ shorterSide: 20, place: [0, 0] }, [10, 10], 32);
   assertEquals(small.resized, [32, 32]);
+});
+
+Deno.test("decodeImage() does not blame an image for a want of memory", async () => {
+  const { engine } = await registerTensorFlow();
+  const { runNonblocking } = engine;
+  const short = new TensorFlowError("DecodeImage", 8, "out of memory");
+  engine.runNonblocking = () => Promise.reject(short);
+  try {
+    const file = encode("Png", plain([2, 2], 1, 2, 3));
+    const error = await assertRejects(() => decodeImage(file, "good.png"));
+    assert(error === short, `${error}`);
+  } finally {
+    engine.runNonblocking = runNonblocking;
+  }
 });

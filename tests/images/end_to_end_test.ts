@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createRandom } from "../../lib/data/random.ts";
@@ -16,6 +16,8 @@ import {
   relu,
 } from "../../lib/networks/layer.ts";
 import { buildModel } from "../../lib/networks/model.ts";
+import { RECIPES } from "../../lib/training/recipes.ts";
+import { takeSnapshot } from "../../lib/training/snapshot.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { encode, pixels, withFiles } from "./image_files.ts";
 
@@ -106,4 +108,55 @@ Deno.test("a network learns from a folder of JPEGs, and classifies another by te
       assertEquals(again.losses, losses.slice(0, 3));
     });
   });
+});
+
+Deno.test("imageStep() takes the rate of a schedule, and asks for it where errors change it", async () => {
+  const model = buildModel(NETWORK, { seed: 0 });
+  const batch = {
+    step: 0,
+    images: tf.randomUniform<tf.Rank.R4>(
+      [2, SIZE, SIZE, 3],
+      0,
+      256,
+      "int32",
+      1,
+    ),
+    labels: tf.tensor1d([0, 1], "int32"),
+    flips: tf.tensor1d([0, 0], "int32"),
+    colours: tf.zeros<tf.Rank.R2>([2, 3]),
+    skipped: [],
+    dispose() {},
+  };
+  const options = {
+    normalisation: { mean: [0, 0, 0], deviation: [255, 255, 255] },
+  } as const;
+  const { recipe } = RECIPES.imagenet;
+  const step = imageStep(model, recipe, options);
+  const kernel = model.tensor("classifier/kernel");
+  const before = await kernel.data();
+  await assertRejects(
+    () => step.run(batch),
+    Error,
+    "Expected the learning rate of a step, since the recipe's depends on errors",
+  );
+  const moved: Float32Array[] = [];
+  for (const rate of [0, 0.1, 0.2]) {
+    const snapshot = takeSnapshot(model.variables);
+    const { loss, mistakes } = await step.run(batch, rate);
+    const after = await kernel.data();
+    moved.push(Float32Array.from(after, (value, i) => value - before[i]!));
+    tf.dispose([loss, mistakes]);
+    snapshot.restore();
+    snapshot.dispose();
+    step.state.get("classifier/kernel/velocity")!
+      .assign(tf.zerosLike(kernel));
+  }
+  assert(moved[0]!.every((value) => value === 0));
+  assert(moved[1]!.some((value) => Math.abs(value) > 1e-4));
+  moved[1]!.forEach((value, i) =>
+    assert(Math.abs(2 * value - moved[2]![i]!) < 1e-5)
+  );
+  step.dispose();
+  model.dispose();
+  tf.dispose([batch.images, batch.labels, batch.flips, batch.colours]);
 });

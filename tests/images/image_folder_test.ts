@@ -68,3 +68,30 @@ Deno.test("imageFolder() names a folder without classes, a class without images"
     await assertRejects(() => imageFolder(none), Error, `none at ${none}`);
   });
 });
+
+Deno.test("imageFolder() leaves out hidden names, and links that lead back", async () => {
+  const files = {
+    ...FILES,
+    ".git/config": ANY,
+    ".ipynb_checkpoints/a.png": ANY,
+    "n01/._z.jpeg": ANY,
+  };
+  await withFiles(FILES, async (plain) => {
+    const expected = await imageFolder(plain);
+    await withFiles(files, async (directory) => {
+      await Deno.symlink(directory, join(directory, "n02", "more", "up"));
+      await Deno.symlink(
+        join(directory, "n01"),
+        join(directory, "n01", "itself"),
+      );
+      const { classes, images } = await imageFolder(directory);
+      assertEquals(classes, expected.classes);
+      const own = images.filter(({ path }) => !path.includes("up"));
+      assertEquals(own.length, expected.images.length);
+      const paths = images.map(({ path }) => path.slice(directory.length));
+      assertEquals(paths.filter((path) => path.includes("itself")), []);
+      // From "up" each image is reached, but "up" itself not again.
+      assertEquals(paths.filter((path) => path.includes("up/n02/more/up")), []);
+    });
+  });
+});

@@ -9,6 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { classScores } from "../../lib/images/class_scores.ts";
+import { BrokenImageError } from "../../lib/images/decode_image.ts";
 import { classifyFolder } from "../../lib/images/classify_folder.ts";
 import { fullyConvolutionalLogits } from "../../lib/images/fully_convolutional.ts";
 import { imageFolder } from "../../lib/images/image_folder.ts";
@@ -288,8 +289,8 @@ Deno.test("classifyFolder() counts errors and names classes", async () => {
           { ...folder, classes: [...folder.classes, "3-white"] },
           { normalisation: RAW },
         ),
-      Error,
-      "to have the 3 classes of colours but found 4",
+      RangeError,
+      "Expected colours to have an output for each of the 4 classes of",
     );
   });
   model.dispose();
@@ -323,5 +324,71 @@ Deno.test("classifyFolder() and meanImage() name a broken image, or skip it and 
       assert(Math.abs(value - expected[i % 3]!) <= 0.5)
     );
   });
+  model.dispose();
+});
+
+Deno.test("classifyFolder() throws if all images are broken, and checks the classes first", async () => {
+  const model = colourModel();
+  const broken = Uint8Array.of(1, 2, 3);
+  const files = { "0/0.png": broken, "1/0.png": broken, "2/0.png": broken };
+  const options = { normalisation: RAW, onBroken: "skip" } as const;
+  await withFiles(files, async (directory) => {
+    const folder = await imageFolder(directory);
+    await assertRejects(
+      () => classifyFolder(model, folder, options),
+      Error,
+      `Expected an image in ${directory} but found none`,
+    );
+    const few = { ...folder, classes: ["0", "1"] };
+    await assertRejects(
+      () => classifyFolder(model, few, options),
+      RangeError,
+      "to have the 3 classes of colours but found 2: give the names of all",
+    );
+  });
+  model.dispose();
+});
+
+Deno.test("a narrow image is judged by its parts, not as a whole", async () => {
+  const model = colourModel();
+  const files = {
+    "0/0.png": encode("Png", plain([300, 1], 200, 10, 10)),
+    "1/0.png": encode("Png", plain([4, 4], 10, 200, 10)),
+    "2/0.png": encode("Png", plain([4, 4], 10, 10, 200)),
+  };
+  await withFiles(files, async (directory) => {
+    const folder = await imageFolder(directory);
+    // At this side the whole of it would be of 300 million pixels.
+    const crops = await classifyFolder(model, folder, {
+      ...{ normalisation: RAW, views: "ten-crop", shorterSide: 1000 },
+    });
+    assertEquals([crops.images, crops.top1Error], [3, 0]);
+    const options = { normalisation: RAW, views: { scales: [4, 1000] } };
+    const path = join(directory, "0", "0.png");
+    const before = tf.memory().numTensors;
+    await assertRejects(
+      () => classifyFolder(model, folder, options),
+      BrokenImageError,
+      `${path}: Expected an image of at most 4194304 pixels with a shorter side of 1000 but found 300000x1000`,
+    );
+    const skips = { ...options, onBroken: "skip" } as const;
+    const found = await classifyFolder(model, folder, skips);
+    assertEquals(found.skipped.map((error) => error.path), [path]);
+    assertEquals([found.images, found.top1Error], [2, 0]);
+    assertEquals(tf.memory().numTensors, before);
+  });
+  model.dispose();
+});
+
+Deno.test("classScores() leaves nothing when it cannot", async () => {
+  const model = colourModel();
+  const image = tensorOf(plain([4, 4], 1, 2, 3));
+  const before = tf.memory().numTensors;
+  const mean = new Float32Array(5);
+  await assertRejects(() =>
+    classScores(model, image, { normalisation: { ...RAW, mean } })
+  );
+  assertEquals(tf.memory().numTensors, before);
+  image.dispose();
   model.dispose();
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import {
@@ -106,3 +106,18 @@ Deno.test("randomDirection() has each filter's norm, and leaves out BN", async (
   assertAllClose([...all.get("norm/scale")!].map(Math.abs), Array(16).fill(1));
   model.dispose();
 });
+
+testOnEachBackend(
+  "lossLine() leaves nothing at a direction of another network",
+  async () => {
+    const model = linear(1, 2);
+    const images = tf.tensor4d([3], [1, 1, 1, 1]);
+    const batch = { images, labels: tf.tensor1d([0], "int32") };
+    const values = Float32Array.of(1, 0);
+    const wrong = new Map([["dense/kernel", values], ["other", values]]);
+    const before = tf.memory().numTensors;
+    await assertRejects(() => lossLine(model, batch, wrong, [0]));
+    assertEquals(tf.memory().numTensors, before);
+    model.dispose();
+  },
+);

@@ -125,3 +125,30 @@ Deno.test("LayerRecorder names a layer that is none", async () => {
   assertEquals(recorder.records, []);
   model.dispose();
 });
+
+Deno.test("LayerRecorder leaves nothing when the gradients fail", async () => {
+  await useBackend({ name: "tensorflow", quiet: true });
+  const model = modelOf([1, 1, 2], [
+    flatten("flatten"),
+    activation("tanh", "tanh"),
+    dense("classifier", 2),
+  ], { "classifier/kernel": [1, -1, 2, 0] });
+  const images = tf.tensor4d([0.1, -0.3, 2, 4], [2, 1, 1, 2]);
+  const labels = tf.tensor1d([0, 1], "int32");
+  // Only gradients are asked for by the network's parameters.
+  Object.defineProperty(model, "specs", {
+    get() {
+      throw new Error("no gradients");
+    },
+  });
+  const before = tf.memory().numTensors;
+  const recorder = new LayerRecorder(images, labels);
+  await assertRejects(
+    () => recorder.record(model, 0),
+    Error,
+    "no gradients",
+  );
+  assertEquals(tf.memory().numTensors, before);
+  tf.dispose([images, labels]);
+  model.dispose();
+});
