@@ -13,7 +13,7 @@ const LOOKS: Readonly<
 /**
  * Draws by how much two networks' errors differ here, claim by claim: above 0
  * in the paper's order, with a line of two standard errors each way; and, as
- * open diamonds in ink, by how much they differ in the paper, where it prints
+ * diamonds in ink, by how much they differ in the paper, where it prints
  * both. What there are no runs of has no mark of ours.
  *
  * @param claims Such as of `judgeClaims`; they are numbered from 1.
