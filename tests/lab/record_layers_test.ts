@@ -28,7 +28,7 @@ Deno.test("recordLayers() looks at the test images, from before the first step",
   const options = { dataset, images: 30, seed: 3, recipe: { steps: 6 } };
   const run = await recordLayers(network, { ...options, points: 3 });
   assertEquals(tf.memory().numTensors, before);
-  assertEquals(run.name, "tanh-2");
+  assertEquals(run.name, "tanh-2, 8 units");
   assertEquals(run.records.map(({ step }) => step), [0, 2, 4, 6]);
   assertEquals(run.curves.train.map(({ step }) => step), [2, 4, 6]);
   assertEquals(run.stoppedBy, "steps");

@@ -54,7 +54,7 @@ Deno.test("glorotBengio() normalises before each non-linearity, not the classifi
     outline(network.layers),
     "flatten fc,30 BN sigmoid fc,30 BN sigmoid fc,10",
   );
-  assertEquals(network.name, "BN sigmoid-2");
+  assertEquals(network.name, "BN sigmoid-2, 30 units");
   // A scale and a shift for each unit.
   assertEquals(countParameters(network), 49 * 30 + 31 * 30 + 310 + 2 * 60);
 });
