@@ -1,17 +1,12 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/bottleneck.ts";
 import { googLeNet } from "../../lib/networks/googlenet.ts";
 import { imageNetResNet } from "../../lib/networks/imagenet.ts";
 import { vgg } from "../../lib/networks/vgg.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 import type { RunRecord } from "../../lib/records/schema.ts";
-import { codeCells } from "../../lib/setup/notebook_module.ts";
-
-const NOTEBOOK = new URL(
-  "../../notebooks/06_bottleneck.ipynb",
-  import.meta.url,
-);
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 const [template] = await listRecords();
 
@@ -36,13 +31,7 @@ function measured(network: string, milliseconds: number) {
   return { network, milliseconds, multiplyAdds: 1, peakBytes: 1 };
 }
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-const CASES: [
-  name: keyof typeof exercises,
-  ask: (answer?: number) => Output,
-  right: number,
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number, keyof typeof exercises>[] = [
   ["layersOfUnits", exercises.layersOfUnits, 200, [
     [66, "These are the units"],
     [198, "Two layers are in no unit"],
@@ -92,18 +81,7 @@ const CASES: [
   ],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("judgeDearest() counts the networks that it asks about", () => {
   const networks = [
@@ -159,21 +137,9 @@ Deno.test("judgeLearnsMore() waits for both runs", () => {
   assertStringIncludes(words(none), "experiment first");
 });
 
-Deno.test("the bottleneck notebook asks each exercise, and shows no answer", async () => {
-  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
-  const asked = cells.flatMap(({ source }) =>
-    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
-      [, name, answer],
-    ) => ({ name, answer }))
-  );
-  assertEquals(
-    asked.map(({ name }) => name).toSorted(),
-    Object.keys(exercises).toSorted(),
-  );
-  const given = cells.map(({ source }) => source).join("\n");
-  for (const { name, answer } of asked) {
-    const empty = answer === "undefined" ||
-      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
-    assert(empty, `${name} has an answer: ${answer}`);
-  }
+Deno.test("06_bottleneck asks each exercise, and shows no answer", async () => {
+  await assertAsks("06_bottleneck", Object.keys(exercises), [
+    "judgeDearest",
+    "judgeSlower",
+  ]);
 });

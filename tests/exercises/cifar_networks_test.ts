@@ -1,9 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/cifar_networks.ts";
 import type { RateRun } from "../../lib/lab/first_steps.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
 import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 function run(
   rate: number,
@@ -21,13 +21,7 @@ const TRIED = [
   run(0.01, [2.5, 2.2]),
 ];
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-const CASES: [
-  name: string,
-  ask: (answer?: number) => Output,
-  right: number,
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number>[] = [
   ["layersOfN27", exercises.layersOfN27, 164, [
     [162, "outside the stages"],
     [83, "A unit has two layers"],
@@ -55,18 +49,7 @@ const CASES: [
   ]],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("passesOfTheRecipe() takes 182 passes, rounded or not", () => {
   const ask = (answer: number) => words(exercises.passesOfTheRecipe(answer));
@@ -122,5 +105,8 @@ Deno.test("predictions of 05_cifar_networks offer their choices", () => {
 });
 
 Deno.test("05_cifar_networks asks each exercise, and shows no answer", async () => {
-  await assertAsks("05_cifar_networks", Object.keys(exercises));
+  await assertAsks("05_cifar_networks", Object.keys(exercises), [
+    "judgeWork",
+    "judgeRate",
+  ]);
 });

@@ -2,15 +2,10 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/degradation.ts";
 import { cifarPlain } from "../../lib/networks/cifar.ts";
 import { countMultiplyAdds } from "../../lib/networks/count.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 import type { RunRecord } from "../../lib/records/schema.ts";
-import { codeCells } from "../../lib/setup/notebook_module.ts";
-
-const NOTEBOOK = new URL(
-  "../../notebooks/02_degradation.ipynb",
-  import.meta.url,
-);
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 const [template] = await listRecords();
 
@@ -43,13 +38,7 @@ const BETWEEN = [
   ended("plain-56", 2.3),
 ].map(({ record }) => record);
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-const CASES: [
-  name: keyof typeof exercises,
-  ask: (answer?: number) => Output,
-  right: number,
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number, keyof typeof exercises>[] = [
   ["plain110Parameters", exercises.plain110Parameters, 1_727_962, [
     [1.7e6, "That is rounded"],
     [2 * 853_018, "besides the first and the classifier"],
@@ -107,18 +96,7 @@ const CASES: [
   ],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("exercises of experiments that have not run ask for them", () => {
   const outputs = [
@@ -173,22 +151,6 @@ Deno.test("judgeConstructedWorse() looks at the plain network", () => {
   assertStringIncludes(judge("yes", NaN), "✓ You predicted yes");
 });
 
-Deno.test("the degradation notebook asks each exercise, and shows no answer", async () => {
-  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
-  const asked = cells.flatMap(({ source }) =>
-    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
-      [, name, answer],
-    ) => ({ name, answer, source }))
-  );
-  assertEquals(
-    asked.map(({ name }) => name).toSorted(),
-    Object.keys(exercises).toSorted(),
-  );
-  const given = cells.map(({ source }) => source).join("\n");
-  for (const { name, answer, source } of asked) {
-    const empty = answer === "undefined" ||
-      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
-    assert(empty, `${name} has an answer: ${answer}`);
-    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
-  }
+Deno.test("02_degradation asks each exercise, and shows no answer", async () => {
+  await assertAsks("02_degradation", Object.keys(exercises));
 });

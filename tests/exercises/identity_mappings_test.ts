@@ -1,12 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/identity_mappings.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
-import { codeCells } from "../../lib/setup/notebook_module.ts";
-
-const NOTEBOOK = new URL(
-  "../../notebooks/07_identity_mappings.ipynb",
-  import.meta.url,
-);
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 const TRIALS = [
   { lambda: 0.5, loss: 2.28 },
@@ -15,13 +10,7 @@ const TRIALS = [
   { lambda: 1.1, loss: null },
 ];
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-const CASES: [
-  name: string,
-  ask: (answer?: number) => Output,
-  right: number,
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number>[] = [
   ["productOfShortcuts", exercises.productOfShortcuts, 0.5812, [
     [53.46, "multiplied, not added"],
     [0.46, "of what is left"],
@@ -55,18 +44,7 @@ const CASES: [
   ],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("the bias of exercise 3 leaves half of the signal", () => {
   const gate = 1 / (1 + Math.exp(4.35));
@@ -129,22 +107,6 @@ Deno.test("judgeGates() compares the means before and after", () => {
   assertStringIncludes(words(judgeGates("open", [], [])), "experiment first");
 });
 
-Deno.test("the notebook on identity mappings asks each exercise, and shows no answer", async () => {
-  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
-  const asked = cells.flatMap(({ source }) =>
-    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
-      [, name, answer],
-    ) => ({ name, answer, source }))
-  );
-  assertEquals(
-    asked.map(({ name }) => name).toSorted(),
-    Object.keys(exercises).toSorted(),
-  );
-  const given = cells.map(({ source }) => source).join("\n");
-  for (const { name, answer, source } of asked) {
-    const empty = answer === "undefined" ||
-      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
-    assert(empty, `${name} has an answer: ${answer}`);
-    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
-  }
+Deno.test("07_identity_mappings asks each exercise, and shows no answer", async () => {
+  await assertAsks("07_identity_mappings", Object.keys(exercises));
 });

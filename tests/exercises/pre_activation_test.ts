@@ -2,35 +2,20 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import * as exercises from "../../lib/exercises/pre_activation.ts";
 import type { BodyStep } from "../../lib/lab/own_placement.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
-import { codeCells } from "../../lib/setup/notebook_module.ts";
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 await useBackend({ quiet: true });
 
-const NOTEBOOK = new URL(
-  "../../notebooks/08_pre_activation.ipynb",
-  import.meta.url,
-);
-
 const [template] = await listRecords();
-const words = (output: Output) => output.bundle["text/plain"];
-
 const TRIALS = [
   { depth: 50, ratio: 40 },
   { depth: 98, ratio: 4000 },
   { depth: 86, ratio: 1200 },
 ];
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-type Case<T> = [
-  name: keyof typeof exercises,
-  ask: (answer?: T) => Output,
-  right: T,
-  wrong: [T, string][],
-];
-
-const NUMBERS: Case<number>[] = [
+const NUMBERS: Case<number, keyof typeof exercises>[] = [
   ["resNet1001Units", exercises.resNet1001Units, 333, [
     [111, "the units of one stage"],
     [999, "the convolutions inside"],
@@ -61,7 +46,7 @@ const NUMBERS: Case<number>[] = [
   ],
 ];
 
-const TEXTS: Case<string>[] = [
+const TEXTS: Case<string, keyof typeof exercises>[] = [
   ["readsUnnormalised", exercises.readsUnnormalised, "classifier", [
     ["conv", "reads the image"],
     ["closingRelu", "has no weights"],
@@ -70,19 +55,8 @@ const TEXTS: Case<string>[] = [
   ]],
 ];
 
-function tellsRightFromWrong<T>([name, ask, right, wrong]: Case<T>) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
-
-NUMBERS.forEach(tellsRightFromWrong);
-TEXTS.forEach(tellsRightFromWrong);
+testCases(NUMBERS);
+testCases(TEXTS);
 
 Deno.test("growthOfMean() takes the exact value, and two digits", () => {
   for (const answer of [1 / Math.sqrt(2 * Math.PI), 0.4]) {
@@ -174,21 +148,9 @@ Deno.test("exercises of experiments that have not run ask for them", () => {
   }
 });
 
-Deno.test("the pre-activation notebook asks each exercise, and shows no answer", async () => {
-  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
-  const asked = cells.flatMap(({ source }) =>
-    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
-      [, name, answer],
-    ) => ({ name, answer, source }))
-  );
-  assertEquals(
-    asked.map(({ name }) => name).toSorted(),
-    Object.keys(exercises).toSorted(),
-  );
-  const given = cells.map(({ source }) => source).join("\n");
-  for (const { name, answer } of asked) {
-    const empty = answer === "undefined" ||
-      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
-    assert(empty, `${name} has an answer: ${answer}`);
-  }
+Deno.test("08_pre_activation asks each exercise, and shows no answer", async () => {
+  await assertAsks("08_pre_activation", Object.keys(exercises), [
+    "judgeMostKept",
+    "judgeLowerLoss",
+  ]);
 });

@@ -1,20 +1,16 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/reproduction.ts";
 import type { Verdict } from "../../lib/lab/judge_claims.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
 import { sampleRecord } from "../records/sample_record.ts";
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 const RECORD = { ...sampleRecord(), millisecondsPerStep: 100 };
 // ResNet-110 has 252,887,680 multiply-adds, ResNet-20 40,551,040; of as many
 // images a step: 64,000 steps of 0.1 s, in days.
 const DAYS = 8 * 64_000 * 0.1 * (252_887_680 / 40_551_040) / 86_400;
 
-const CASES: [
-  name: string,
-  ask: (answer?: number) => Output,
-  right: number[],
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number>[] = [
   ["deviationByHand", exercises.deviationByHand, [Math.sqrt(7), 2.65], [
     [7, "the variance"],
     [2.16, "mean were known beforehand"],
@@ -50,20 +46,7 @@ const CASES: [
   ],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    for (const answer of right) {
-      assertStringIncludes(words(ask(answer)), `✓ ${answer} is right.`);
-    }
-    for (const [answer, remark] of wrong) {
-      assertStringIncludes(words(ask(answer)), `✗ ${answer} is not it yet. `);
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("daysToDecide() waits for a record", () => {
   assertStringIncludes(
@@ -136,4 +119,8 @@ Deno.test("sweepThatTells() names what is wrong with a plan", () => {
     assert(answer.startsWith("✗ "), answer);
     assertStringIncludes(answer, fault);
   }
+});
+
+Deno.test("09_reproduction asks each exercise, and shows no answer", async () => {
+  await assertAsks("09_reproduction", Object.keys(exercises));
 });

@@ -1,13 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/residual_learning.ts";
 import type { IdentityRun } from "../../lib/lab/learn_identity.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
-import { codeCells } from "../../lib/setup/notebook_module.ts";
-
-const NOTEBOOK = new URL(
-  "../../notebooks/03_residual_learning.ipynb",
-  import.meta.url,
-);
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 /** Runs of one seed that ended at these errors. */
 function pair(plain: number, residual: number, seed = 0): IdentityRun[] {
@@ -37,13 +32,7 @@ const SEVERAL = [[2, 60, 60], [4, 60, 84], [8, 88, 90]].map((
   outcomes: errors.map((error) => ({ loss: 2, error })),
 }));
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-const CASES: [
-  name: keyof typeof exercises,
-  ask: (answer?: number) => Output,
-  right: number,
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number, keyof typeof exercises>[] = [
   ["pathsOfResNet20", exercises.pathsOfResNet20, 512, [
     [9, "each doubles the paths"],
     [18, "one after another?"],
@@ -82,18 +71,7 @@ const CASES: [
   ]],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right. `));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("startingError() tells what was measured", () => {
   const output = exercises.startingError(2, STARTS);
@@ -167,22 +145,6 @@ Deno.test("judgeMostMissed() goes by the loss, and by the place", () => {
   assertStringIncludes(judge("stage3/unit3"), "Without stage3/unit3 the loss");
 });
 
-Deno.test("the notebook on residual learning asks each exercise, and shows no answer", async () => {
-  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
-  const asked = cells.flatMap(({ source }) =>
-    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
-      [, name, answer],
-    ) => ({ name, answer, source }))
-  );
-  assertEquals(
-    asked.map(({ name }) => name).toSorted(),
-    Object.keys(exercises).toSorted(),
-  );
-  const given = cells.map(({ source }) => source).join("\n");
-  for (const { name, answer, source } of asked) {
-    const empty = answer === "undefined" ||
-      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
-    assert(empty, `${name} has an answer: ${answer}`);
-    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
-  }
+Deno.test("03_residual_learning asks each exercise, and shows no answer", async () => {
+  await assertAsks("03_residual_learning", Object.keys(exercises));
 });

@@ -1,14 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/shortcuts.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
 import type { RunRecord } from "../../lib/records/schema.ts";
-import { codeCells } from "../../lib/setup/notebook_module.ts";
 import { sampleRecord } from "../records/sample_record.ts";
-
-const NOTEBOOK = new URL(
-  "../../notebooks/04_shortcuts.ipynb",
-  import.meta.url,
-);
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 /** A run that ended at a training loss, and a test error. */
 function ended(
@@ -32,13 +27,7 @@ const TRIALS = [
   { bias: -8, loss: null },
 ];
 
-/** An exercise, its right answers, and what is said to wrong ones. */
-const CASES: [
-  name: keyof typeof exercises,
-  ask: (answer?: number) => Output,
-  right: number[],
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number, keyof typeof exercises>[] = [
   ["optionBParameters", exercises.optionBParameters, [2752], [
     [0, "option A"],
     [512 + 2048, "what follows each"],
@@ -73,20 +62,7 @@ const CASES: [
   ]],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    for (const answer of right) {
-      assert(words(ask(answer)).startsWith(`✓ ${answer} is right.`));
-    }
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("exercises on shortcuts ask for experiments that have not run", () => {
   const outputs = [
@@ -140,22 +116,6 @@ Deno.test("judgeDeeperHighway() takes a loss that is no number for the worst", (
   assertStringIncludes(judge(null), "✗ You predicted yes, but it is no.");
 });
 
-Deno.test("the notebook on shortcuts asks each exercise, and shows no answer", async () => {
-  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
-  const asked = cells.flatMap(({ source }) =>
-    [...source.matchAll(/\bexercises\.(\w+)\(\s*([\w.]+)/g)].map((
-      [, name, answer],
-    ) => ({ name, answer, source }))
-  );
-  assertEquals(
-    asked.map(({ name }) => name).toSorted(),
-    Object.keys(exercises).toSorted(),
-  );
-  const given = cells.map(({ source }) => source).join("\n");
-  for (const { name, answer, source } of asked) {
-    const empty = answer === "undefined" ||
-      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
-    assert(empty, `${name} has an answer: ${answer}`);
-    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
-  }
+Deno.test("04_shortcuts asks each exercise, and shows no answer", async () => {
+  await assertAsks("04_shortcuts", Object.keys(exercises));
 });

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/start_here.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 import type { RunRecord } from "../../lib/records/schema.ts";
 import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 const [template] = await listRecords();
 
@@ -26,13 +26,7 @@ const RECORD: Parameters<typeof exercises.imagesSeen>[1] = {
 };
 const TRIED = [ended(8, 1.9), ended(14, 1.7), ended(20, 1.8), ended(26, null)];
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-const CASES: [
-  name: string,
-  ask: (answer?: number) => Output,
-  right: number,
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number>[] = [
   ["resNet32Parameters", exercises.resNet32Parameters, 464_154, [
     [0.46, "in millions"],
     [460_000, "That is rounded"],
@@ -63,18 +57,7 @@ const CASES: [
   ]],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("start_here: what needs a run asks for it", () => {
   const { record } = ended(8, 1.9);

@@ -5,13 +5,8 @@ import type {
   LayerState,
 } from "../../lib/measurements/layer_recorder.ts";
 import { summarise } from "../../lib/measurements/summary.ts";
-import type { Output } from "../../lib/notebook/bundle.ts";
-import { codeCells } from "../../lib/setup/notebook_module.ts";
-
-const NOTEBOOK = new URL(
-  "../../notebooks/01_why_depth_was_hard.ipynb",
-  import.meta.url,
-);
+import { assertAsks } from "./assert_asks.ts";
+import { type Case, testCases, words } from "./exercise_cases.ts";
 
 /** A layer with a 98 percentile, a share of saturated units, a gradient. */
 function layer(
@@ -32,13 +27,7 @@ function record(step: number, layers: LayerState[]): LayerRecord {
   return { step, layers };
 }
 
-/** An exercise, its right answer, and what is said to wrong ones. */
-const CASES: [
-  name: keyof typeof exercises,
-  ask: (answer?: number) => Output,
-  right: number,
-  wrong: [number, string][],
-][] = [
+const CASES: Case<number, keyof typeof exercises>[] = [
   ["deviationOfHe", exercises.deviationOfHe, Math.sqrt(2 / 576), [
     [2 / 576, "the variance"],
     [Math.sqrt(1 / 576), "a ReLU follows"],
@@ -82,18 +71,7 @@ const CASES: [
   ],
 ];
 
-const words = (output: Output) => output.bundle["text/plain"];
-
-for (const [name, ask, right, wrong] of CASES) {
-  Deno.test(`${name}() tells right from wrong, with a reason`, () => {
-    assert(words(ask()).startsWith("Your turn: "));
-    assert(words(ask(right)).startsWith(`✓ ${right} is right.`));
-    for (const [answer, remark] of wrong) {
-      assert(words(ask(answer)).startsWith(`✗ ${answer} is not it yet. `));
-      assertStringIncludes(words(ask(answer)), remark);
-    }
-  });
-}
+testCases(CASES);
 
 Deno.test("exercises and predictions of experiments that have not run ask for them", () => {
   const outputs = [
@@ -168,22 +146,6 @@ Deno.test("judgeMoreSaturated() compares first layers at the end", () => {
   );
 });
 
-Deno.test("the notebook asks each exercise, and shows no answer", async () => {
-  const cells = codeCells(await Deno.readTextFile(NOTEBOOK));
-  const asked = cells.flatMap(({ source }) =>
-    [...source.matchAll(/\bexercises\.(\w+)\(\s*(\w+)/g)].map((
-      [, name, answer],
-    ) => ({ name, answer, source }))
-  );
-  assertEquals(
-    asked.map(({ name }) => name).toSorted(),
-    Object.keys(exercises).toSorted(),
-  );
-  const given = cells.map(({ source }) => source).join("\n");
-  for (const { name, answer, source } of asked) {
-    const empty = answer === "undefined" ||
-      new RegExp(`^const ${answer}: .+ = undefined;`, "m").test(given);
-    assert(empty, `${name} has an answer: ${answer}`);
-    assert(source.split("\n").length <= 6, `${name}'s cell holds more`);
-  }
+Deno.test("01_why_depth_was_hard asks each exercise, and shows no answer", async () => {
+  await assertAsks("01_why_depth_was_hard", Object.keys(exercises));
 });

@@ -10,11 +10,12 @@ const FACTS: Facts = {
   arch: "x86_64",
   cores: 2,
   memoryBytes: 8 * 2 ** 30,
-  deno: { version: "2.9.6", path: "/home/someone/bin/deno" },
-  python: { found: { version: "3.12", path: "/usr/bin/python3" } },
+  deno: { version: "2.9.6", path: "/somewhere/of/someone/bin/deno" },
+  python: { found: { version: "3.12", path: "/somewhere/of/someone/python3" } },
   jupyterlab: { found: "4.6.6" },
   tensorflow: {
-    problem: "TensorFlow is at /home/someone/tf/lib.so.2 but does not start",
+    problem:
+      "TensorFlow is at /somewhere/of/someone/tf/lib.so.2 but does not start",
     mend: "remove .venv and run deno task setup",
   },
   tensorflowOnGpu: undefined,
@@ -23,7 +24,9 @@ const FACTS: Facts = {
   webgpu: undefined,
   dataSets: [{
     name: "CIFAR-10",
-    state: { found: "/home/someone/cifar (the folder that CIFAR10_DIR names)" },
+    state: {
+      found: "/somewhere/of/someone/cifar (the folder that CIFAR10_DIR names)",
+    },
   }],
 };
 
