@@ -74,7 +74,7 @@ export async function classScores(
       : await tenCrops(image, crops);
     try {
       return tf.tidy(() =>
-        averaged(model.forward(networkInput(pixels, normalisation)))
+        averaged(model.logits(networkInput(pixels, normalisation)))
       );
     } finally {
       pixels.dispose();

@@ -11,7 +11,7 @@ import {
   residual,
   sequence,
 } from "../networks/layer.ts";
-import { buildModel, type Model } from "../networks/model.ts";
+import { build, type Model } from "../networks/model.ts";
 import { momentumUpdate } from "../ops/momentum_update.ts";
 
 /** Options of {@linkcode learnIdentity}. */
@@ -82,7 +82,7 @@ export async function learnIdentity(
   const runs: IdentityRun[] = [];
   for (const seed of seeds) {
     for (const kind of ["plain", "residual"] as const) {
-      const model = buildModel(stack(kind, depth, units), { seed });
+      const model = build(stack(kind, depth, units), { seed });
       try {
         const losses = await learn(model, seed, steps, batchSize, options);
         runs.push({ kind, seed, losses });
@@ -130,7 +130,7 @@ async function learn(
   );
   const step = jit((x: tf.Tensor4D) => {
     const { value, grads } = tf.variableGrads(
-      () => relativeError(model.forward(x), x),
+      () => relativeError(model.logits(x), x),
       variables,
     );
     const numbers = { learningRate: tf.scalar(learningRate), momentum };

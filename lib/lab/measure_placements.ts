@@ -6,7 +6,7 @@ import {
 import { mainPath, type MainPathPoint } from "../measurements/main_path.ts";
 import { residualSums } from "../measurements/residual_sums.ts";
 import { signalsOf, type UnitSignal } from "../measurements/signals_of.ts";
-import { buildModel } from "../networks/model.ts";
+import { build } from "../networks/model.ts";
 import { placementNetworks, PLACEMENTS } from "./placements.ts";
 
 /** What a placement leaves on the main path, before anything is learnt. */
@@ -47,7 +47,7 @@ export async function measurePlacements(
   const networks = placementNetworks(depth, images.shape[3]);
   const training = { training: true };
   for (const [i, network] of networks.entries()) {
-    const model = buildModel(network, { seed });
+    const model = build(network, { seed });
     const sums = await residualSums(model, images, training);
     found.push({
       placement: PLACEMENTS[i]!.name,
@@ -94,7 +94,7 @@ export async function signalsByDepth(
     for (const [i, network] of networks.entries()) {
       const { name, paper } = PLACEMENTS[i]!;
       if (!letters.includes(paper.figure4)) continue;
-      const model = buildModel(network, { seed });
+      const model = build(network, { seed });
       const training = { training: true };
       const units = await signalsOf(model, images, labels, training);
       model.dispose();

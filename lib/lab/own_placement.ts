@@ -9,7 +9,7 @@ import {
   relu,
   residual,
 } from "../networks/layer.ts";
-import { buildModel } from "../networks/model.ts";
+import { build } from "../networks/model.ts";
 
 /** A layer of a body of 3x3 convolutions. */
 export type BodyStep = "conv" | "BN" | "ReLU";
@@ -80,7 +80,7 @@ export async function measureBody(
       (_, i) => unitOfSteps(`unit${i + 1}`, steps),
     ),
   };
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const images = tf.randomNormal<tf.Rank.R4>(
     [16, 8, 8, CHANNELS],
     0,

@@ -6,7 +6,7 @@ import {
 } from "../measurements/layer_recorder.ts";
 import { type Initialiser, standardUniform } from "../networks/initialisers.ts";
 import type { Network } from "../networks/layer.ts";
-import { buildModel } from "../networks/model.ts";
+import { build } from "../networks/model.ts";
 import { liveFigure } from "../notebook/live.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
 import type { Figure } from "../plots/figure.ts";
@@ -97,7 +97,7 @@ export async function recordLayers(
   const recipe = glorotBengioRecipe(options.recipe);
   const { images, labels } = firstImages(dataset, count, { on: "test" });
   const recorder = new LayerRecorder(images, labels, options);
-  const model = buildModel(network, { seed, initialiser });
+  const model = build(network, { seed, initialiser });
   const live = liveFigure();
   using _ = listenForStop();
   try {

@@ -6,7 +6,7 @@ import { gradientsOfSum } from "../measurements/gradients_of.ts";
 import { glorotBengio } from "../networks/glorot_bengio.ts";
 import type { Initialiser } from "../networks/initialisers.ts";
 import type { Activation } from "../networks/layer.ts";
-import { buildModel, type Model } from "../networks/model.ts";
+import { build, type Model } from "../networks/model.ts";
 import { networkUntil } from "../networks/network_until.ts";
 
 /** Options of {@linkcode variancePropagation}. */
@@ -88,7 +88,7 @@ export async function variancePropagation(
     input: [1, 1, units],
   });
   const network = networkUntil(whole, `hidden${hiddenLayers}`);
-  const model = buildModel(network, { seed, initialiser });
+  const model = build(network, { seed, initialiser });
   const names = Array.from(
     { length: hiddenLayers },
     (_, i) => `hidden${i + 1}`,

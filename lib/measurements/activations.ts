@@ -19,11 +19,11 @@ import { keepValues, type MeasureOptions } from "./keep_values.ts";
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { activations } from "./activations.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
  * const images = tf.zeros([2, 32, 32, 3]) as tf.Tensor4D;
  * const outputs = activations(model, images, ["stage2/unit1"]);
  * assertEquals(outputs.get("stage2/unit1")?.shape, [2, 16, 16, 32]);
@@ -43,7 +43,7 @@ export function activations(
       if (wanted.has(path)) outputs.set(path, tf.keep(tf.clone(output)));
       return output;
     };
-    model.forward(images, { ...options, tap });
+    model.logits(images, { ...options, tap });
     return [];
   });
   return new Map([...wanted].map((path) => [path, outputs.get(path)!]));

@@ -34,11 +34,11 @@ export interface CarriedShare {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { highway } from "../networks/highway.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { carriedShares } from "./carried_shares.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(highway({ hiddenLayers: 4, gateBias: 0 }), { seed: 0 });
+ * const model = build(highway({ hiddenLayers: 4, gateBias: 0 }), { seed: 0 });
  * const rows = await carriedShares(model, tf.zeros([1, 32, 32, 3]));
  * assertAlmostEquals(rows.at(-1)!.share, 0.5 ** 3, 1e-6);
  * ```
@@ -56,7 +56,7 @@ export async function carriedShares(
     const kept: tf.Tensor[] = [];
     const means = new Map<string, tf.Tensor>();
     let product: tf.Tensor | undefined;
-    model.forward(images, {
+    model.logits(images, {
       ...mode,
       tapUnit(path, { gate, output }) {
         if (gate === undefined) return output;

@@ -35,11 +35,11 @@ export interface ConvolutionInput {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { convolutionInputs } from "./convolution_inputs.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
  * const images = tf.ones([2, 32, 32, 3]) as tf.Tensor4D;
  * const [first, second, third] = await convolutionInputs(model, images);
  * assertEquals([first?.path, first?.from, first?.size], ["conv", "", 1]);
@@ -61,7 +61,7 @@ export async function convolutionInputs(
       if (wanted.has(path)) found.set(path, tf.keep(meanAndVariance(output)));
       return output;
     };
-    model.forward(images, { ...mode, tap });
+    model.logits(images, { ...mode, tap });
     const rows = tf.stack(read.map(({ from }) => found.get(from)!));
     tf.dispose([...found.values()]);
     return rows;

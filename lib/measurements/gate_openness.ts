@@ -36,11 +36,11 @@ const MARGIN = 0.1;
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { highway } from "../networks/highway.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { gateOpenness } from "./gate_openness.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(highway({ hiddenLayers: 3, gateBias: -4 }), { seed: 0 });
+ * const model = build(highway({ hiddenLayers: 3, gateBias: -4 }), { seed: 0 });
  * const gates = await gateOpenness(model, tf.zeros([1, 32, 32, 3]));
  * assert(gates.every(({ mean }) => Math.abs(mean - 1 / (1 + Math.exp(4))) < 1e-6));
  * ```

@@ -32,7 +32,7 @@ export interface GradientRatio {
  * import { assert } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { residualTower } from "../networks/residual_tower.ts";
  * import { withConstantScaling } from "../networks/shortcut_variants.ts";
  * import { gradientRatios, silenceBodies } from "./gradient_ratios.ts";
@@ -40,7 +40,7 @@ export interface GradientRatio {
  * await useBackend({ quiet: true });
  * const tower = residualTower({ units: 3 });
  * const scaled = withConstantScaling(tower, { shortcut: 0.5, body: 1 });
- * const model = buildModel(scaled, { seed: 0 });
+ * const model = build(scaled, { seed: 0 });
  * silenceBodies(model);
  * const images = tf.randomNormal([2, 32, 32, 3]) as tf.Tensor4D;
  * const labels = tf.tensor1d([3, 5], "int32");

@@ -50,7 +50,7 @@ export interface GradientTerms {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { withConstantScaling } from "../networks/shortcut_variants.ts";
  * import { gradientTerms } from "./gradient_terms.ts";
  *
@@ -59,7 +59,7 @@ export interface GradientTerms {
  *   cifarResNet({ depth: 20, activation: "preActivation" }),
  *   { shortcut: 0.5, body: 1 },
  * );
- * const model = buildModel(network, { seed: 0 });
+ * const model = build(network, { seed: 0 });
  * const images = tf.randomNormal([2, 32, 32, 3]) as tf.Tensor4D;
  * const labels = tf.tensor1d([3, 5], "int32");
  * const terms = await gradientTerms(model, images, labels);

@@ -25,11 +25,11 @@ import { keepValues, type MeasureOptions } from "./keep_values.ts";
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { gradientsOf } from "./gradients_of.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
  * const images = tf.ones([2, 32, 32, 3]) as tf.Tensor4D;
  * const labels = tf.tensor1d([3, 5], "int32");
  * const gradients = gradientsOf(model, images, labels, ["stage1/unit1"]);
@@ -84,7 +84,7 @@ export function gradientsOfSum(
         if (observed.has(path)) outputs.set(path, tapped);
         return tapped;
       };
-      const logits = model.forward(images, { ...options, tap });
+      const logits = model.logits(images, { ...options, tap });
       return scalarOf(logits, outputs);
     };
     return tf.grads(scalar)(sources);

@@ -63,12 +63,12 @@ export interface LossPlane {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { randomDirection } from "./directions.ts";
  * import { lossLine } from "./landscape.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
  * const images = tf.randomNormal([4, 32, 32, 3]) as tf.Tensor4D;
  * const labels = tf.tensor1d([0, 1, 2, 3], "int32");
  * const direction = await randomDirection(model, { seed: 1 });

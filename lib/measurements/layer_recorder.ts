@@ -55,7 +55,7 @@ export interface LayerRecorderOptions extends MeasureOptions {
  * import { syntheticImages } from "../data/synthetic.ts";
  * import { glorotBengio } from "../networks/glorot_bengio.ts";
  * import { standardUniform } from "../networks/initialisers.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { firstImages } from "../training/first_images.ts";
  * import { paperRecipe } from "../training/recipe.ts";
  * import { train } from "../training/train.ts";
@@ -66,7 +66,7 @@ export interface LayerRecorderOptions extends MeasureOptions {
  * const { images, labels } = firstImages(dataset, 50);
  * const network = glorotBengio({ hiddenLayers: 4, units: 30, activation: "sigmoid" });
  * const initialiser = standardUniform();
- * const model = buildModel(network, { seed: 0, initialiser });
+ * const model = build(network, { seed: 0, initialiser });
  * const recorder = new LayerRecorder(images, labels);
  * await recorder.record(model, 0);
  * await train({

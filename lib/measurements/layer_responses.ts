@@ -43,11 +43,11 @@ export interface LayerResponsesOptions extends MeasureOptions {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarPlain } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { layerResponses } from "./layer_responses.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(cifarPlain({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarPlain({ depth: 8 }), { seed: 0 });
  * const images = tf.randomNormal([4, 32, 32, 3]) as tf.Tensor4D;
  * const responses = await layerResponses(model, images, { training: true });
  * // The mini-batch's own statistics make them 1.
@@ -69,7 +69,7 @@ export async function layerResponses(
       if (wanted.has(path)) found.set(path, tf.keep(deviationOf(output)));
       return output;
     };
-    model.forward(images, { ...mode, tap });
+    model.logits(images, { ...mode, tap });
     const deviations = tf.stack(paths.map((path) => found.get(path)!));
     tf.dispose([...found.values()]);
     return deviations;

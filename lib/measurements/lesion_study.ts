@@ -48,11 +48,11 @@ export interface LesionOptions {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { lesionStudy } from "./lesion_study.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
  * const scale = model.tensor("stage1/unit1/norm2/scale");
  * scale.assign(tf.zerosLike(scale));
  * const images = tf.randomNormal([4, 32, 32, 3]) as tf.Tensor4D;

@@ -28,7 +28,7 @@ export function judgeWith<Extra extends tf.Tensor[]>(
   optionsOf: (...extra: Extra) => ForwardOptions,
 ): Judge<Extra> {
   return jit((images, labels, ...extra) => {
-    const logits = model.forward(images, optionsOf(...extra));
+    const logits = model.logits(images, optionsOf(...extra));
     return [softmaxCrossEntropy(logits, labels), countMistakes(logits, labels)];
   });
 }

@@ -54,13 +54,13 @@ export interface MainPathPoint {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { mainPath } from "./main_path.ts";
  *
  * await useBackend({ quiet: true });
  * const network = cifarResNet({ depth: 8, activation: "reluBeforeAddition" });
  * const images = tf.randomNormal([2, 32, 32, 3]) as tf.Tensor4D;
- * const [first] = await mainPath(buildModel(network, { seed: 0 }), images);
+ * const [first] = await mainPath(build(network, { seed: 0 }), images);
  * assertEquals(first?.unit, "stage1/unit1");
  * assertEquals(first?.bodyBelowZero, 0);
  * ```
@@ -77,7 +77,7 @@ export async function mainPath(
   if (places.length === 0) return [];
   const values = await measureStep(model, images, options, (images, mode) => {
     const found = measuredOn(chains, (watch) => {
-      model.forward(images, { ...mode, ...watch });
+      model.logits(images, { ...mode, ...watch });
     });
     const rows = places.map(({ path }) => tf.stack(found.get(path)!));
     tf.dispose([...found.values()].flat());

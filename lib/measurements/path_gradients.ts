@@ -145,7 +145,7 @@ export function pathMeter(
     };
     const loss = (x: tf.Tensor) =>
       softmaxCrossEntropy(
-        model.forward(x as tf.Tensor4D, { training, dropoutSeed, tapUnit }),
+        model.logits(x as tf.Tensor4D, { training, dropoutSeed, tapUnit }),
         labels,
       );
     return [tf.grad(loss)(images)];

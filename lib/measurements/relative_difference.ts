@@ -14,7 +14,7 @@ import { keepValues, type MeasureOptions } from "./keep_values.ts";
  * import { assert } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { residualTower } from "../networks/residual_tower.ts";
  * import { withShortcutOnlyGating } from "../networks/shortcut_variants.ts";
  * import { relativeDifference } from "./relative_difference.ts";
@@ -22,7 +22,7 @@ import { keepValues, type MeasureOptions } from "./keep_values.ts";
  * await useBackend({ quiet: true });
  * const tower = residualTower({ units: 3, activation: "original" });
  * const gated = withShortcutOnlyGating(tower, { initialBias: -20 });
- * const [a, b] = [tower, gated].map((one) => buildModel(one, { seed: 0 }));
+ * const [a, b] = [tower, gated].map((one) => build(one, { seed: 0 }));
  * const images = tf.randomNormal([2, 32, 32, 3]) as tf.Tensor4D;
  * assert(await relativeDifference(a!, b!, images) < 1e-3);
  * ```
@@ -34,7 +34,7 @@ export async function relativeDifference(
   options: MeasureOptions = {},
 ): Promise<number> {
   const logitsOf = (model: Model) =>
-    keepValues(model, () => [model.forward(images, options)])[0]!;
+    keepValues(model, () => [model.logits(images, options)])[0]!;
   const ratio = tf.tidy(() => {
     const [a, b] = [logitsOf(first), logitsOf(second)];
     return tf.div(tf.norm(tf.sub(a, b)), tf.norm(a));

@@ -36,14 +36,14 @@ export interface ResidualSum {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { residualSums } from "./residual_sums.ts";
  *
  * await useBackend({ quiet: true });
  * const images = tf.randomNormal([2, 32, 32, 3]) as tf.Tensor4D;
  * const share = async (activation: "original" | "preActivation") => {
  *   const network = cifarResNet({ depth: 20, activation });
- *   const sums = await residualSums(buildModel(network, { seed: 0 }), images);
+ *   const sums = await residualSums(build(network, { seed: 0 }), images);
  *   return Math.max(...sums.map((sum) => sum.difference / sum.largest));
  * };
  * assert(await share("preActivation") < 1e-5);

@@ -29,11 +29,11 @@ export interface UnitSignal {
  * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "../backends/use_backend.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { signalsOf } from "./signals_of.ts";
  *
  * await useBackend({ quiet: true });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
  * const images = tf.ones([2, 32, 32, 3]) as tf.Tensor4D;
  * const labels = tf.tensor1d([3, 5], "int32");
  * const signals = await signalsOf(model, images, labels);

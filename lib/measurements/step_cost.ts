@@ -3,7 +3,7 @@ import { jit, type Jitted } from "../backends/jit.ts";
 import { checkInteger } from "../data/check_integer.ts";
 import { countMultiplyAdds } from "../networks/count.ts";
 import type { Network } from "../networks/layer.ts";
-import { buildModel, type Model } from "../networks/model.ts";
+import { build, type Model } from "../networks/model.ts";
 
 /** What a training step costs. */
 export interface StepCost {
@@ -81,7 +81,7 @@ interface Contender {
 }
 
 function contender(network: Network, batchSize: number): Contender {
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const shape: [number, number, number, number] = [
     batchSize,
     ...network.input,
@@ -111,7 +111,7 @@ function gradients(model: Model, images: tf.Tensor4D): tf.Scalar {
   const learned = model.specs.filter(({ trainable }) => trainable)
     .map(({ name }) => model.tensor(name));
   const { value, grads } = tf.variableGrads(
-    () => tf.mean(tf.square(model.forward(images, { training: true }))),
+    () => tf.mean(tf.square(model.logits(images, { training: true }))),
     learned,
   );
   const sums = Object.values(grads).map((gradient) => tf.sum(gradient));

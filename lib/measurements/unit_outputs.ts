@@ -67,7 +67,7 @@ export async function measureUnits(
       }
       return unit.output;
     };
-    model.forward(images, { ...mode, tapUnit });
+    model.logits(images, { ...mode, tapUnit });
     const rows = tf.stack(units.map(({ path }) => found.get(path)!));
     tf.dispose([...found.values()]);
     return rows;

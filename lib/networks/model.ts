@@ -4,7 +4,7 @@ import { initialise, type InitialiseOptions } from "./initialise.ts";
 import type { Network } from "./layer.ts";
 import { type TensorSpec, tensorSpecs } from "./parameters.ts";
 
-/** How {@linkcode Model.forward} runs. */
+/** How {@linkcode Model.logits} runs. */
 export interface ForwardOptions {
   /**
    * Whether batch normalisation uses the mini-batch's statistics, and updates
@@ -78,7 +78,7 @@ export class Model {
    * @returns Of shape `[batch, classes]`.
    * @throws {Error} If the network has dropout and is trained without a seed.
    */
-  forward(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
+  logits(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
     const { training = false, observe, tap, tapUnit, dropoutSeed } = options;
     return tf.tidy(() => {
       const x = tap?.("", images) ?? images;
@@ -115,7 +115,7 @@ export class Model {
  * @param network The network's description.
  * @param options `seed`: a whole number; the same seed gives the same values.
  */
-export function buildModel(
+export function build(
   network: Network,
   options: InitialiseOptions,
 ): Model {

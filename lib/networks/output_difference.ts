@@ -13,7 +13,7 @@ export async function outputDifference(
   images: tf.Tensor4D,
 ): Promise<number> {
   const largest = tf.tidy(() =>
-    tf.max(tf.abs(tf.sub(first.forward(images), second.forward(images))))
+    tf.max(tf.abs(tf.sub(first.logits(images), second.logits(images))))
   );
   const [value = NaN] = await largest.data();
   largest.dispose();

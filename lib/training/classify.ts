@@ -50,12 +50,12 @@ const TOP = 5;
  * import { useBackend } from "../backends/use_backend.ts";
  * import { syntheticImages } from "../data/synthetic.ts";
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { classify } from "./classify.ts";
  *
  * await useBackend({ quiet: true });
  * const dataset = syntheticImages({ trainCount: 10, testCount: 10 });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
  * const { confusion, error } = await classify(model, dataset);
  * const right = confusion.map((row, label) => row[label]!);
  * assertEquals(error, 100 - 10 * right.reduce((a, b) => a + b));
@@ -92,7 +92,7 @@ function judgeOf(model: Model, mean: tf.Tensor2D, classes: number): Judge {
   const [height, width] = model.network.input;
   return jit((pixels, indices, labels, sums, confusion) => {
     const images = originalView({ pixels, indices }, mean, [height, width]);
-    const logits = model.forward(images);
+    const logits = model.logits(images);
     const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
     const outside = countOutsideTop(logits, labels, TOP);
     const mistakes = countMistakes(logits, labels);

@@ -53,7 +53,7 @@ export function evaluator(
     [tf.Scalar, tf.Scalar]
   > = jit((pixels, indices, labels) => {
     const images = originalView({ pixels, indices }, mean, [height, width]);
-    const logits = model.forward(images);
+    const logits = model.logits(images);
     const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
     return [loss as tf.Scalar, countMistakes(logits, labels)];
   });

@@ -23,7 +23,7 @@ export function findNonFinite(
     if (found === undefined && !isFinite(output)) found = path;
   };
   const before = takeSnapshot(model.variables);
-  model.forward(images, { training: true, observe, dropoutSeed }).dispose();
+  model.logits(images, { training: true, observe, dropoutSeed }).dispose();
   // The forward pass has updated the running statistics.
   before.restore();
   before.dispose();

@@ -37,7 +37,7 @@ export async function guesses(
   const chances = tf.tidy(() => {
     const mean = tf.tensor2d(perPixelMean(train), [pixels, channels]);
     const images = originalView(batch, mean, [height, width]);
-    return tf.softmax(model.forward(images)); // [count, classes]
+    return tf.softmax(model.logits(images)); // [count, classes]
   });
   try {
     const rows = await chances.array() as number[][];

@@ -34,7 +34,7 @@ export async function measureGradientNorms(
   const norms = tf.tidy(() => {
     const kernels = names.map((name) => model.tensor(name));
     const { grads } = tf.variableGrads(() => {
-      const logits = model.forward(images, { training: true, dropoutSeed });
+      const logits = model.logits(images, { training: true, dropoutSeed });
       return softmaxCrossEntropy(logits, labels);
     }, kernels);
     return tf.stack(kernels.map(({ name }) => {

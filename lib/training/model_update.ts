@@ -60,7 +60,7 @@ export function modelUpdate(model: Model, recipe: Recipe): ModelUpdate {
     run(images, labels, learningRate, dropoutSeed) {
       let mistakes: tf.Scalar | undefined;
       const { value: loss, grads } = tf.variableGrads(() => {
-        const logits = model.forward(images, { training: true, dropoutSeed });
+        const logits = model.logits(images, { training: true, dropoutSeed });
         mistakes = tf.keep(countMistakes(logits, labels));
         return softmaxCrossEntropy(logits, labels);
       }, variables);

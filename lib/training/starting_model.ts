@@ -5,7 +5,7 @@ import {
   standardUniform,
   xavierUniform,
 } from "../networks/initialisers.ts";
-import { buildModel, Model } from "../networks/model.ts";
+import { build, Model } from "../networks/model.ts";
 import type { InitialiserName } from "./recipe.ts";
 import type { TrainOptions } from "./train.ts";
 
@@ -24,7 +24,7 @@ export async function startingModel(
 ): Promise<Model> {
   if (model === undefined) {
     const initialiser = INITIALISERS[recipe.initialiser ?? "he"]();
-    return buildModel(network, { seed, initialiser });
+    return build(network, { seed, initialiser });
   }
   if (!equal(model.network, network)) {
     throw new Error(

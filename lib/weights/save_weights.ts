@@ -43,13 +43,13 @@ export interface SaveWeightsOptions {
  * @example Usage
  * ```ts
  * import { cifarResNet } from "../networks/cifar.ts";
- * import { buildModel } from "../networks/model.ts";
+ * import { build } from "../networks/model.ts";
  * import { loadWeights } from "./load_weights.ts";
  * import { saveWeights } from "./save_weights.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const path = await Deno.makeTempFile({ suffix: ".safetensors" });
- * const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+ * const model = build(cifarResNet({ depth: 8 }), { seed: 1 });
  * await saveWeights(model, path);
  * const same = await loadWeights(cifarResNet({ depth: 8 }), path);
  * assertEquals(await same.values(), await model.values());

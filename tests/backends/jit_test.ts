@@ -11,7 +11,7 @@ import { TensorFlowError } from "../../lib/backends/tensorflow/library.ts";
 import { readBuffer } from "../../lib/backends/tensorflow/op_definition.ts";
 import { Trace } from "../../lib/backends/tensorflow/trace.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
-import { buildModel, type Model } from "../../lib/networks/model.ts";
+import { build, type Model } from "../../lib/networks/model.ts";
 import { momentumUpdate } from "../../lib/ops/momentum_update.ts";
 import { softmaxCrossEntropy } from "../../lib/ops/softmax_cross_entropy.ts";
 
@@ -27,7 +27,7 @@ function trainingStep(model: Model) {
   const step = (images: tf.Tensor4D, labels: tf.Tensor1D) => {
     const { value, grads } = tf.variableGrads(
       () =>
-        softmaxCrossEntropy(model.forward(images, { training: true }), labels),
+        softmaxCrossEntropy(model.logits(images, { training: true }), labels),
       weights,
     );
     weights.forEach((weight, i) =>
@@ -56,7 +56,7 @@ Deno.test("jit() and eager steps agree bit for bit on the CPU", async () => {
   const results: Map<string, Float32Array>[] = [];
   const losses: number[][] = [];
   for (const traced of [false, true]) {
-    const model = buildModel(network, { seed: 3 });
+    const model = build(network, { seed: 3 });
     const { step, dispose } = trainingStep(model);
     const run = jit(step, { xla: false });
     const seen: number[] = [];
@@ -94,7 +94,7 @@ Deno.test("jit() with XLA changes variables as eager steps do", async () => {
   const network = cifarResNet({ depth: 8 });
   const [images, labels] = batch(4);
   const [eager, compiled] = [false, true].map((xla) => {
-    const model = buildModel(network, { seed: 3 });
+    const model = build(network, { seed: 3 });
     return { model, xla, ...trainingStep(model) };
   });
   for (let i = 0; i < 2; i++) {
@@ -177,7 +177,7 @@ Deno.test("jit() bakes nothing of an activation's size into the graph", async ()
     seen.add(this);
     return disposeNonblocking.call(this);
   };
-  const model = buildModel(cifarResNet({ depth: 20 }), { seed: 0 });
+  const model = build(cifarResNet({ depth: 20 }), { seed: 0 });
   try {
     const [images, labels] = batch(64);
     const training = trainingStep(model);

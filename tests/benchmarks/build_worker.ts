@@ -12,7 +12,7 @@ import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { countMultiplyAdds, depthOf } from "../../lib/networks/count.ts";
 import type { Network } from "../../lib/networks/layer.ts";
 import { layers } from "../../lib/networks/layers.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import type { BuildMeasured } from "./bench_build.ts";
 
@@ -28,7 +28,7 @@ async function main(depth: number, times: number): Promise<void> {
     { length: times },
     () =>
       millisecondsOf(() => {
-        buildModel(cifarResNet({ depth }), { seed: 0 }).dispose();
+        build(cifarResNet({ depth }), { seed: 0 }).dispose();
       }),
   );
   const measured: BuildMeasured = {

@@ -32,7 +32,7 @@ async function main(mode: string, path: string): Promise<void> {
   const { images, labels } = residentBatch(values, network);
   values.clear();
   const pass = (images: tf.Tensor4D, labels: tf.Tensor1D) =>
-    [softmaxCrossEntropy(model.forward(images), labels)] as const;
+    [softmaxCrossEntropy(model.logits(images), labels)] as const;
   const traced = jit(pass);
   const runner: Runner = mode === "eager"
     ? () => Promise.resolve(tf.tidy(() => pass(images, labels)[0]))

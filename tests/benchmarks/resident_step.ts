@@ -32,7 +32,7 @@ export function residentStep(
   return (images, labels) => {
     const { value, grads } = tf.variableGrads(
       () =>
-        softmaxCrossEntropy(model.forward(images, { training: true }), labels),
+        softmaxCrossEntropy(model.logits(images, { training: true }), labels),
       variables,
     );
     for (const { variable, velocity } of parameters) {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { checkpointNames } from "../../lib/checkpoints/write_checkpoint.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import type { CheckpointOptions } from "../../lib/training/run_checkpoints.ts";
 import { train, type TrainResult } from "../../lib/training/train.ts";
 import { SMALL_RUN } from "./small_run.ts";
@@ -166,7 +166,7 @@ Deno.test("a checkpoint of another run is refused, and what differs named", asyn
 
 Deno.test("a checkpoint of a run from other values is refused", async () => {
   const { network } = SMALL_RUN;
-  const [model, other] = [5, 6].map((seed) => buildModel(network, { seed }));
+  const [model, other] = [5, 6].map((seed) => build(network, { seed }));
   await withFolder(async (directory) => {
     const stopped = await train({
       ...{ ...SMALL_RUN, model: model!, checkpoints: { directory } },

@@ -15,7 +15,7 @@ import {
   type Network,
   relu,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { RECIPES } from "../../lib/training/recipes.ts";
 import { takeSnapshot } from "../../lib/training/snapshot.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
@@ -62,7 +62,7 @@ async function run(trainFolder: string, testFolder: string, steps: number) {
   const crop = { size: SIZE, shorterSide: 32 };
   const mean = await meanImage(folder, crop);
   const normalisation = { mean, deviation: [64, 64, 64] } as const;
-  const model = buildModel(NETWORK, { seed: 0 });
+  const model = build(NETWORK, { seed: 0 });
   const recipe = paperRecipe({ steps, batchSize: 16, learningRate: 0.05 });
   const step = imageStep(model, recipe, { normalisation });
   const losses: number[] = [];
@@ -111,7 +111,7 @@ Deno.test("a network learns from a folder of JPEGs, and classifies another by te
 });
 
 Deno.test("imageStep() takes the rate of a schedule, and asks for it where errors change it", async () => {
-  const model = buildModel(NETWORK, { seed: 0 });
+  const model = build(NETWORK, { seed: 0 });
   const batch = {
     step: 0,
     images: tf.randomUniform<tf.Rank.R4>(

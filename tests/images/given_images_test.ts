@@ -6,7 +6,7 @@ import { tenCropPlaces } from "../../lib/images/judging_views.ts";
 import { TORCHVISION_NORMALISATION } from "../../lib/images/network_input.ts";
 import { brightness, testPicture } from "../../lib/images/test_picture.ts";
 import { imageNetResNet } from "../../lib/networks/imagenet.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { saveWeights } from "../../lib/weights/save_weights.ts";
 import { encode, plain, withFiles } from "./image_files.ts";
 
@@ -42,7 +42,7 @@ Deno.test("classifyGiven() classifies as many images as are asked for, evenly sp
     "classes.txt": new TextEncoder().encode("ant\r\nbee\ncat\n"),
   }, async (root) => {
     const weights = join(root, "weights.safetensors");
-    const model = buildModel(SMALL, { seed: 0 });
+    const model = build(SMALL, { seed: 0 });
     await saveWeights(model, weights, { naming: "torchvision" });
     model.dispose();
     const given = givenImages({

@@ -28,7 +28,7 @@ import {
   globalAveragePool,
   type Network,
 } from "../../lib/networks/layer.ts";
-import { buildModel, Model } from "../../lib/networks/model.ts";
+import { build, Model } from "../../lib/networks/model.ts";
 import { encode, pixels, plain, tensorOf, withFiles } from "./image_files.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
@@ -208,7 +208,7 @@ Deno.test("fullyConvolutionalLogits() are the mean over the network's windows", 
   const found = fullyConvolutionalLogits(model, images);
   const windows = [0, 1].flatMap((top) =>
     [0, 1, 2].map((left) =>
-      model.forward(tf.slice(images, [0, top, left, 0], [2, 4, 4, 3]))
+      model.logits(tf.slice(images, [0, top, left, 0], [2, 4, 4, 3]))
     )
   );
   const expected = tf.mean(tf.stack(windows), 0).dataSync();
@@ -225,7 +225,7 @@ Deno.test("fullyConvolutionalLogits() are the mean over the network's windows", 
 
 Deno.test("fullyConvolutionalLogits() of the network's own size are its logits", () => {
   const network = imageNetResNet({ depth: 18, imageSize: 64, classes: 5 });
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const images = tf.randomUniform<tf.Rank.R4>(
     [1, 64, 64, 3],
     -1,
@@ -233,7 +233,7 @@ Deno.test("fullyConvolutionalLogits() of the network's own size are its logits",
     "float32",
     3,
   );
-  const expected = model.forward(images).dataSync();
+  const expected = model.logits(images).dataSync();
   fullyConvolutionalLogits(model, images).dataSync().forEach((value, i) =>
     assertAlmostEquals(value, expected[i]!, 1e-4)
   );
@@ -248,7 +248,7 @@ Deno.test("fullyConvolutionalLogits() says which networks have no such form", ()
     input: [4, 4, 3],
     layers: [flatten("flatten"), dense("classifier", 2)],
   };
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   assertThrows(
     () => fullyConvolutionalLogits(model, tf.zeros([1, 8, 8, 3])),
     Error,

@@ -13,7 +13,7 @@ import { findRun } from "../../lib/lab/lab_run.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { identitySolution } from "../../lib/networks/identity_solution.ts";
 import { initialise } from "../../lib/networks/initialise.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 
 const backend = await useBackend({ name: "tensorflow", quiet: true });
@@ -131,7 +131,7 @@ Deno.test("compareNetworks() keeps what went to its end, and begins the rest ane
 
 Deno.test("compareNetworks() goes on from given networks", async () => {
   await using options = await settings();
-  const shallow = buildModel(plain, { seed: 0 });
+  const shallow = build(plain, { seed: 0 });
   const deeper = cifarPlain({ depth: 14 });
   const constructed = await identitySolution(shallow, deeper);
   const values = await constructed.values();
@@ -161,7 +161,7 @@ Deno.test("compareNetworks() goes on from given networks", async () => {
 
 Deno.test("compareNetworks() refuses to go on from a network it does not train", async () => {
   await using options = await settings();
-  const model = buildModel(plain, { seed: 0 });
+  const model = build(plain, { seed: 0 });
   await assertRejects(
     () => compareNetworks([residual], { ...options, from: [model] }),
     Error,

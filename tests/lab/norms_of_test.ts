@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { firstToLast, kernelGrowth, normsOf } from "../../lib/lab/norms_of.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
 
@@ -22,8 +22,8 @@ const images = tf.randomNormal(
 const labels = tf.tensor1d(Int32Array.from({ length: 16 }, (_, i) => i % 10));
 
 Deno.test("normsOf() has a norm for each weighted layer, from the image on", async () => {
-  const models = [cifarPlain, cifarResNet].map((build) =>
-    buildModel(build({ depth: 8 }), { seed: 0 })
+  const models = [cifarPlain, cifarResNet].map((describe) =>
+    build(describe({ depth: 8 }), { seed: 0 })
   );
   const found = await normsOf(models, images, labels);
   assertEquals(found.map(({ name }) => name), ["plain-8", "ResNet-8"]);
@@ -36,7 +36,7 @@ Deno.test("normsOf() has a norm for each weighted layer, from the image on", asy
 });
 
 Deno.test("a kernel before batch normalisation has a gradient of 1 / its scale", async () => {
-  const model = buildModel(cifarPlain({ depth: 8 }), { seed: 0 });
+  const model = build(cifarPlain({ depth: 8 }), { seed: 0 });
   const [before] = await normsOf([model], images, labels);
   const kernel = model.tensor("stage2/unit1/conv1/kernel");
   kernel.assign(tf.tidy(() => tf.mul(kernel, 4)));
@@ -55,7 +55,7 @@ Deno.test("firstToLast() compares the first convolution with the last", () => {
 
 Deno.test("kernelGrowth() compares kernels with what they were", () => {
   const network = cifarPlain({ depth: 8 });
-  const [before, after] = [0, 0].map((seed) => buildModel(network, { seed }));
+  const [before, after] = [0, 0].map((seed) => build(network, { seed }));
   const kernel = after!.tensor("stage1/unit1/conv2/kernel");
   kernel.assign(tf.tidy(() => tf.mul(kernel, -3)));
   const tensors = tf.memory().numTensors;
@@ -65,7 +65,7 @@ Deno.test("kernelGrowth() compares kernels with what they were", () => {
     ...[1, 1, 1, 1],
   ]);
   assertEquals(tf.memory().numTensors, tensors);
-  const other = buildModel(cifarPlain({ depth: 14 }), { seed: 0 });
+  const other = build(cifarPlain({ depth: 14 }), { seed: 0 });
   assertThrows(
     () => kernelGrowth(other, before!),
     Error,

@@ -11,7 +11,7 @@ import { recordLayers } from "../../lib/lab/record_layers.ts";
 import { activations } from "../../lib/measurements/activations.ts";
 import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
 import { standardUniform } from "../../lib/networks/initialisers.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { firstImages } from "../../lib/training/first_images.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
@@ -34,7 +34,7 @@ Deno.test("recordLayers() looks at the test images, from before the first step",
   assertEquals(run.stoppedBy, "steps");
 
   const initialiser = standardUniform();
-  const model = buildModel(network, { seed: 3, initialiser });
+  const model = build(network, { seed: 3, initialiser });
   const { images } = firstImages(dataset, 30, { on: "test" });
   const output = activations(model, images, ["activation2"]);
   const values = Array.from(await output.get("activation2")!.data());

@@ -12,7 +12,7 @@ import { findRun, labRun, runChecksum } from "../../lib/lab/lab_run.ts";
 import { rerun, specOf } from "../../lib/lab/rerun.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
 import { cifarPlain } from "../../lib/networks/cifar.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { networkByName } from "../../lib/networks/network_by_name.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 import { parseRunSpec } from "../../lib/records/run_spec.ts";
@@ -243,7 +243,7 @@ Deno.test("runChecksum() is another one for another start", async () => {
   };
   const identities = new Set([await runChecksum(settings)]);
   for (const seed of [1, 2, 1]) {
-    const model = buildModel(network, { seed });
+    const model = build(network, { seed });
     const run = await labRun({ ...settings, model });
     identities.add(run.record.identity!);
     [model, run.model].forEach((one) => one.dispose());

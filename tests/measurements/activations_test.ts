@@ -4,7 +4,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { activations } from "../../lib/measurements/activations.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { forwardUntil } from "../../lib/networks/forward_until.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
 
@@ -15,7 +15,7 @@ function images(): tf.Tensor4D {
 }
 
 Deno.test("activations() gives the outputs of layers, in the order asked for", () => {
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 1 });
   const x = images();
   const before = tf.memory().numTensors;
   const outputs = activations(model, x, [...PATHS, "pool"]);
@@ -32,7 +32,7 @@ Deno.test("activations() gives the outputs of layers, in the order asked for", (
 });
 
 Deno.test("activations() in training mode leaves the model as it is", async () => {
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 1 });
   const before = await model.values();
   const x = images();
   const trained = activations(model, x, ["norm"], { training: true });
@@ -45,7 +45,7 @@ Deno.test("activations() in training mode leaves the model as it is", async () =
 });
 
 Deno.test("activations() names a path that is none, and runs nothing", () => {
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 1 });
   const x = images();
   const before = tf.memory().numTensors;
   assertThrows(

@@ -9,7 +9,7 @@ import {
   scale,
   zeroPadShortcut,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -68,7 +68,7 @@ testOnEachBackend(
 );
 
 testOnEachBackend("carriedShares() of no gates are none", async () => {
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
   assertEquals(await carriedShares(model, tf.zeros([1, 32, 32, 3])), []);
   model.dispose();
 });

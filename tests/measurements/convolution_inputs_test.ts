@@ -10,7 +10,7 @@ import {
   scale,
   sequence,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -63,7 +63,7 @@ Deno.test("convolutionInputs() leaves out what reads a sum without a name", asyn
 Deno.test("convolutionInputs() of units read what stands before them", async () => {
   const fromOf = async (activation: "original" | "preActivation") => {
     const network = cifarResNet({ depth: 14, activation });
-    const model = buildModel(network, { seed: 0 });
+    const model = build(network, { seed: 0 });
     const inputs = await convolutionInputs(model, tf.ones([1, 32, 32, 3]));
     model.dispose();
     return inputs.find(({ path }) => path === "stage1/unit2/conv1")?.from;

@@ -16,7 +16,7 @@ import {
   residual,
   scale,
 } from "../../lib/networks/layer.ts";
-import { buildModel, Model } from "../../lib/networks/model.ts";
+import { build, Model } from "../../lib/networks/model.ts";
 import { residualTower } from "../../lib/networks/residual_tower.ts";
 import { withConstantScaling } from "../../lib/networks/shortcut_variants.ts";
 
@@ -71,7 +71,7 @@ Deno.test("gradientRatios() of a linear network are those by hand", async () => 
 Deno.test("gradientRatios() reads gradients whose squares are below single precision", async () => {
   const tower = residualTower({ units: 12 });
   const network = withConstantScaling(tower, { shortcut: 0.01, body: 1 });
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   silenceBodies(model);
   const { ratio } = (await gradientRatios(model, images, labels)).at(-1)!;
   assert(Math.abs(ratio / 1e-24 - 1) < 1e-3, `${ratio}`);
@@ -80,7 +80,7 @@ Deno.test("gradientRatios() reads gradients whose squares are below single preci
 
 for (const activation of ["original", "preActivation"] as const) {
   Deno.test(`silenceBodies() leaves the shortcuts: ${activation}`, async () => {
-    const model = buildModel(residualTower({ units: 3, activation }), {
+    const model = build(residualTower({ units: 3, activation }), {
       seed: 0,
     });
     assertEquals(silenceBodies(model), 3);
@@ -100,13 +100,13 @@ for (const activation of ["original", "preActivation"] as const) {
 }
 
 Deno.test("gradientRatios() and silenceBodies() say what they cannot do", async () => {
-  const plain = buildModel(cifarPlain({ depth: 8 }), { seed: 0 });
+  const plain = build(cifarPlain({ depth: 8 }), { seed: 0 });
   await assertRejects(
     () => gradientRatios(plain, images, labels),
     Error,
     "Expected units with identity shortcuts but found none in plain-8",
   );
-  const relu = buildModel(
+  const relu = build(
     residualTower({ units: 1, activation: "reluBeforeAddition" }),
     { seed: 0 },
   );
@@ -120,8 +120,8 @@ Deno.test("gradientRatios() and silenceBodies() say what they cannot do", async 
 Deno.test("relativeDifference() is the norm of the difference, as a part", async () => {
   const tower = residualTower({ units: 1 });
   const [a, b] = [
-    buildModel(tower, { seed: 0 }),
-    buildModel(tower, { seed: 0 }),
+    build(tower, { seed: 0 }),
+    build(tower, { seed: 0 }),
   ];
   const before = await a.values();
   assertEquals(await relativeDifference(a, b, images), 0);

@@ -4,7 +4,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { gradientsOf } from "../../lib/measurements/gradients_of.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { forwardUntil } from "../../lib/networks/forward_until.ts";
-import { buildModel, type Model } from "../../lib/networks/model.ts";
+import { build, type Model } from "../../lib/networks/model.ts";
 import { softmaxCrossEntropy } from "../../lib/ops/softmax_cross_entropy.ts";
 import { assertClose } from "../ops/assertions.ts";
 
@@ -19,14 +19,14 @@ const images = tf.randomNormal(
 ) as tf.Tensor4D;
 const labels = tf.tensor1d([1, 0, 7, 1], "int32");
 
-function build(activation: "original" | "preActivation" = "original"): Model {
-  return buildModel(cifarResNet({ depth: 8, activation }), { seed: 1 });
+function small(activation: "original" | "preActivation" = "original"): Model {
+  return build(cifarResNet({ depth: 8, activation }), { seed: 1 });
 }
 
 Deno.test("gradientsOf() the logits is (softmax - one-hot) / batch", () => {
-  const model = build();
+  const model = small();
   const gradients = gradientsOf(model, images, labels, ["classifier", "pool"]);
-  const probabilities = tf.softmax(model.forward(images));
+  const probabilities = tf.softmax(model.logits(images));
   const errors = tf.sub(probabilities, tf.oneHot(labels, 10));
   const expected = tf.div(errors, 4) as tf.Tensor2D;
   assertClose(gradients.get("classifier")!, expected.dataSync(), 1e-6);
@@ -39,14 +39,14 @@ Deno.test("gradientsOf() the logits is (softmax - one-hot) / batch", () => {
 
 Deno.test("gradientsOf() tensors and images are those of differentiating by them", () => {
   for (const training of [false, true]) {
-    const model = build("preActivation");
+    const model = small("preActivation");
     const names = ["stage2/unit1/conv1/kernel", "stage3/unit1/norm2/shift"];
     const gradients = gradientsOf(model, images, labels, ["", ...names], {
       training,
     });
     const loss = (x: tf.Tensor) =>
       softmaxCrossEntropy(
-        model.forward(x as tf.Tensor4D, { training }),
+        model.logits(x as tf.Tensor4D, { training }),
         labels,
       );
     const byImages = tf.grad(loss)(images);
@@ -68,7 +68,7 @@ Deno.test("gradientsOf() tensors and images are those of differentiating by them
 });
 
 Deno.test("gradientsOf() a unit is what differences of the loss measure", () => {
-  const model = build();
+  const model = small();
   const path = "stage2/unit1";
   const gradient = gradientsOf(model, images, labels, [path]).get(path)!;
   const shape = forwardUntil(model, images, path).shape;
@@ -76,7 +76,7 @@ Deno.test("gradientsOf() a unit is what differences of the loss measure", () => 
   const lossAt = (shift: tf.Tensor) => {
     const tap = (at: string, y: tf.Tensor) =>
       at === path ? tf.add(y, shift) : y;
-    return softmaxCrossEntropy(model.forward(images, { tap }), labels)
+    return softmaxCrossEntropy(model.logits(images, { tap }), labels)
       .dataSync()[0]!;
   };
   for (const seed of [1, 2, 3]) {
@@ -93,7 +93,7 @@ Deno.test("gradientsOf() a unit is what differences of the loss measure", () => 
 });
 
 Deno.test("gradientsOf() leaves the model as it is, and no tensors behind", async () => {
-  const model = build();
+  const model = small();
   const before = await model.values();
   const tensors = tf.memory().numTensors;
   const names = ["stage1", "conv/kernel", "stage1"];
@@ -107,7 +107,7 @@ Deno.test("gradientsOf() leaves the model as it is, and no tensors behind", asyn
 });
 
 Deno.test("gradientsOf() names what it knows no gradient of", () => {
-  const model = build();
+  const model = small();
   const tensors = tf.memory().numTensors;
   for (const name of ["stage9", "norm/runningMean", "conv/bias"]) {
     assertThrows(

@@ -8,7 +8,7 @@ import {
 import { lossLine, lossPlane } from "../../lib/measurements/landscape.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { dense, flatten } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -79,7 +79,7 @@ Deno.test("directionBetween() names what is missing", () => {
 
 Deno.test("randomDirection() has each filter's norm, and leaves out BN", async () => {
   await useBackend({ name: "tensorflow", quiet: true });
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 1 });
   const direction = await randomDirection(model, { seed: 5 });
   const kernels = model.specs.filter(({ role }) => role === "kernel");
   assertEquals([...direction.keys()], kernels.map(({ name }) => name));

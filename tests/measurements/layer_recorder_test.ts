@@ -4,7 +4,7 @@ import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { LayerRecorder } from "../../lib/measurements/layer_recorder.ts";
 import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
 import { activation, dense, flatten } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { firstImages } from "../../lib/training/first_images.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { train } from "../../lib/training/train.ts";
@@ -112,7 +112,7 @@ Deno.test("LayerRecorder names a layer that is none", async () => {
     units: 2,
     activation: "tanh",
   });
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const images = tf.zeros([1, 32, 32, 3]) as tf.Tensor4D;
   const recorder = new LayerRecorder(images, tf.tensor1d([0], "int32"), {
     paths: ["activation2"],

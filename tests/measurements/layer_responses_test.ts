@@ -8,7 +8,7 @@ import { responsePaths } from "../../lib/measurements/response_paths.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { batchNorm, convolution, relu } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { EPSILON } from "../../lib/ops/batch_norm.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
@@ -57,7 +57,7 @@ testOnEachBackend(
 
 Deno.test("layerResponses() in training mode leave the model as it is", async () => {
   await useBackend({ name: "tensorflow", quiet: true });
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 1 });
   const before = await model.values();
   const images = tf.randomNormal([4, 32, 32, 3], 0, 1, "float32", 2);
   const responses = await layerResponses(model, images as tf.Tensor4D, {

@@ -18,7 +18,7 @@ import {
   scale,
   sequence,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -125,7 +125,7 @@ Deno.test("lesionSites() are units, or a plain network's layers that keep shapes
 
 Deno.test("lesionStudy() leaves a network as it is", async () => {
   await useBackend({ name: "tensorflow", quiet: true });
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 1 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 1 });
   const x = tf.randomNormal([4, 32, 32, 3], 0, 1, "float32", 2) as tf.Tensor4D;
   const y = tf.tensor1d([1, 2, 3, 4], "int32");
   const before = await model.values();

@@ -9,7 +9,7 @@ import {
   scale,
   sequence,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -83,7 +83,7 @@ testOnEachBackend("mainPath() takes channels apart", async () => {
 Deno.test(
   "mainPath() leaves the model as it is, and follows chains",
   async () => {
-    const model = buildModel(cifarResNet({ depth: 14 }), { seed: 0 });
+    const model = build(cifarResNet({ depth: 14 }), { seed: 0 });
     const mean = model.tensor("norm/runningMean");
     const images = tf.randomNormal<tf.Rank.R4>(
       [2, 32, 32, 3],
@@ -98,7 +98,7 @@ Deno.test(
     ]);
     assertEquals(Math.max(...await tf.abs(mean).data()), 0);
     model.dispose();
-    const plain = buildModel(cifarPlain({ depth: 8 }), { seed: 0 });
+    const plain = build(cifarPlain({ depth: 8 }), { seed: 0 });
     assertEquals(await mainPath(plain, images), []);
     plain.dispose();
     images.dispose();

@@ -9,7 +9,7 @@ import {
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { highway } from "../../lib/networks/highway.ts";
 import { flatten, residual, scale } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -39,7 +39,7 @@ Deno.test("the gradients through all paths add up to the whole gradient", async 
   await useBackend({ name: "tensorflow", quiet: true });
   for (const training of [false, true]) {
     const network = cifarResNet({ depth: 8, shortcut: "B" });
-    const model = buildModel(network, { seed: 1 });
+    const model = build(network, { seed: 1 });
     const images = tf.randomNormal([3, 32, 32, 3], 0, 1, "float32", 2);
     const labels = tf.tensor1d([1, 2, 3], "int32");
     const before = await model.values();
@@ -69,7 +69,7 @@ Deno.test("the gradients through all paths add up to the whole gradient", async 
 
 Deno.test("pathGradients() refuses gated units", async () => {
   await useBackend({ name: "tensorflow", quiet: true });
-  const model = buildModel(highway({ hiddenLayers: 3 }), { seed: 0 });
+  const model = build(highway({ hiddenLayers: 3 }), { seed: 0 });
   const images = tf.zeros([1, 32, 32, 3]) as tf.Tensor4D;
   await assertRejects(
     () => pathGradients(model, images, tf.tensor1d([0], "int32")),

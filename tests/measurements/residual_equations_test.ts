@@ -19,7 +19,7 @@ import {
   scale,
   sequence,
 } from "../../lib/networks/layer.ts";
-import { buildModel, Model } from "../../lib/networks/model.ts";
+import { build, Model } from "../../lib/networks/model.ts";
 import { withConstantScaling } from "../../lib/networks/shortcut_variants.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
@@ -114,7 +114,7 @@ for (const training of [false, true]) {
     ) {
       const network = cifarResNet({ ...options, activation });
       Deno.test(`x_L = x_l + sum F (R16 eq. 4), ${mode}: ${network.name}`, async () => {
-        const model = buildModel(network, { seed: 3 });
+        const model = build(network, { seed: 3 });
         const sums = await residualSums(model, images, { training });
         assertEquals(sums.length, residualUnits(network));
         for (const { difference, largest, to } of sums) {
@@ -128,7 +128,7 @@ for (const training of [false, true]) {
     for (const activation of ["original", "batchNormAfterAddition"] as const) {
       const network = cifarResNet({ ...options, activation });
       Deno.test(`x_L is not x_l + sum F, ${mode}: ${network.name}`, async () => {
-        const model = buildModel(network, { seed: 3 });
+        const model = build(network, { seed: 3 });
         const sums = await residualSums(model, images, { training });
         assertEquals(sums.length, residualUnits(network));
         for (const { difference, largest, to } of sums) {
@@ -144,7 +144,7 @@ for (const training of [false, true]) {
       shortcut: 0.5,
       body: 0.75,
     });
-    const model = buildModel(network, { seed: 3 });
+    const model = build(network, { seed: 3 });
     const sums = await residualSums(model, images, { training });
     assertEquals(sums.length, 7);
     for (const { difference, largest } of sums) {
@@ -160,7 +160,7 @@ for (const training of [false, true]) {
         shortcut: factor,
         body: 1,
       });
-      const model = buildModel(network, { seed: 3 });
+      const model = build(network, { seed: 3 });
       const terms = await gradientTerms(model, images, labels, { training });
       assertEquals(
         terms.map(({ from, to, units }) => `${from} ${to} ${units}`),
@@ -191,7 +191,7 @@ for (const training of [false, true]) {
   }
 
   Deno.test(`ReLU after the addition leaves no such direct term, ${mode}`, async () => {
-    const model = buildModel(cifarResNet({ depth: 20 }), { seed: 3 });
+    const model = build(cifarResNet({ depth: 20 }), { seed: 3 });
     const terms = await gradientTerms(model, images, labels, { training });
     assertEquals(terms.length, 7);
     for (const { difference, expected, to } of terms) {
@@ -252,7 +252,7 @@ Deno.test("the terms of a linear network are those by hand", async () => {
 });
 
 Deno.test("measuring leaves the model as it is, and no tensors behind", async () => {
-  const model = buildModel(preActivation, { seed: 3 });
+  const model = build(preActivation, { seed: 3 });
   const before = await model.values();
   const tensors = tf.memory().numTensors;
   await residualSums(model, images, { training: true });

@@ -8,7 +8,7 @@ import {
   residual,
   scale,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -38,7 +38,7 @@ testOnEachBackend("signalsOf() are sizes and gradients, by hand", async () => {
 });
 
 Deno.test("signalsOf() of a network without units is empty", async () => {
-  const model = buildModel(cifarPlain({ depth: 8 }), { seed: 0 });
+  const model = build(cifarPlain({ depth: 8 }), { seed: 0 });
   const labels = tf.tensor1d([0], "int32");
   assertEquals(await signalsOf(model, tf.ones([1, 32, 32, 3]), labels), []);
   model.dispose();

@@ -65,7 +65,7 @@ const dropoutSeed = tf.tensor1d([5, 6], "int32");
 /** The layer's output in training, each value weighted, and summed. */
 function weightedSum(model: Model, x: tf.Tensor): tf.Scalar {
   return tf.tidy(() => {
-    const y = model.forward(x as tf.Tensor4D, { training: true, dropoutSeed });
+    const y = model.logits(x as tf.Tensor4D, { training: true, dropoutSeed });
     const weights = tf.randomNormal(y.shape, 0, 1, "float32", 11);
     return tf.sum(tf.mul(y, weights));
   });
@@ -99,10 +99,10 @@ function runBothWays(
 ): tf.Tensor[] {
   const training = { training: true, dropoutSeed };
   const sum = (x: tf.Tensor) =>
-    tf.sum(tf.square(model.forward(x as tf.Tensor4D, training)));
+    tf.sum(tf.square(model.logits(x as tf.Tensor4D, training)));
   return [
-    model.forward(x),
-    model.forward(x, { ...training, observe }),
+    model.logits(x),
+    model.logits(x, { ...training, observe }),
     tf.grad(sum)(x),
   ];
 }

@@ -7,7 +7,7 @@ import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
 import { highway } from "../../lib/networks/highway.ts";
 import { initialise } from "../../lib/networks/initialise.ts";
 import type { Network } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import {
   withConstantScaling,
   withConvolutionShortcuts,
@@ -57,13 +57,13 @@ for (const network of NETWORKS) {
   });
 
   Deno.test(`${network.name}: runs, and each tensor that it learns has a gradient`, () => {
-    const model = buildModel(network, { seed: 7 });
+    const model = build(network, { seed: 7 });
     const images = tf.randomNormal([4, 32, 32, 3], 0, 1, "float32", 1);
     const labels = tf.tensor1d([0, 3, 9, 3], "int32");
     const dropoutSeed = tf.tensor1d([1, 2], "int32");
     const { value, grads } = tf.variableGrads(() => {
       const x = images as tf.Tensor4D;
-      const logits = model.forward(x, { training: true, dropoutSeed });
+      const logits = model.logits(x, { training: true, dropoutSeed });
       assertEquals(logits.shape, [4, 10]);
       return softmaxCrossEntropy(logits, labels);
     });

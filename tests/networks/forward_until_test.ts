@@ -16,7 +16,7 @@ import {
   scale,
   sequence,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { networkUntil } from "../../lib/networks/network_until.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import { operations } from "../../lib/networks/walk.ts";
@@ -58,10 +58,10 @@ function images([height, width, channels]: Network["input"]): tf.Tensor4D {
 
 for (const network of [nested, cifarResNet({ depth: 8, shortcut: "B" })]) {
   Deno.test(`forwardUntil() gives the output of each layer of ${network.name}`, () => {
-    const model = buildModel(network, { seed: 0 });
+    const model = build(network, { seed: 0 });
     const x = images(network.input);
     const seen = new Map<string, tf.Tensor>();
-    const logits = model.forward(x, {
+    const logits = model.logits(x, {
       tap(path, output) {
         seen.set(path, tf.keep(tf.clone(output)));
         return output;
@@ -85,7 +85,7 @@ for (const network of [nested, cifarResNet({ depth: 8, shortcut: "B" })]) {
 }
 
 Deno.test("the output of a unit is that of the last layer with its name", () => {
-  const model = buildModel(nested, { seed: 0 });
+  const model = build(nested, { seed: 0 });
   const x = images(nested.input);
   assertEquals(
     forwardUntil(model, x, "stage1/unit1").dataSync(),
@@ -99,18 +99,18 @@ Deno.test("the output of a unit is that of the last layer with its name", () => 
 });
 
 Deno.test("a tap changes what is passed on", () => {
-  const model = buildModel(nested, { seed: 0 });
+  const model = build(nested, { seed: 0 });
   const x = images(nested.input);
-  const zeroed = model.forward(x, {
+  const zeroed = model.logits(x, {
     tap: (path, y) => path === "scale" ? tf.zerosLike(y) : y,
   });
   const zeros = tf.zerosLike(x) as tf.Tensor4D;
-  assertEquals(zeroed.dataSync(), model.forward(zeros).dataSync());
+  assertEquals(zeroed.dataSync(), model.logits(zeros).dataSync());
   model.dispose();
 });
 
 Deno.test("nothing after the layer runs", () => {
-  const model = buildModel(nested, { seed: 0 });
+  const model = build(nested, { seed: 0 });
   const ran: string[] = [];
   forwardUntil(model, images(nested.input), "stage1/unit1/conv1", {
     observe: (path) => ran.push(path),

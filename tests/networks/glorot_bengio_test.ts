@@ -10,7 +10,7 @@ import {
   standardUniform,
   xavierUniform,
 } from "../../lib/networks/initialisers.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import { outline } from "./outline.ts";
 
@@ -69,7 +69,7 @@ function variances(initialiser: Initialiser): {
     activation: "tanh",
     units: 500,
   });
-  const model = buildModel(network, { seed: 6, initialiser });
+  const model = build(network, { seed: 6, initialiser });
   // Small values, for which tanh is the identity, as the paper's section 4.2
   // supposes.
   const x = tf.randomNormal([40, 32, 32, 3], 0, 0.02, "float32", 1);

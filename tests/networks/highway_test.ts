@@ -8,7 +8,7 @@ import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
 import { highway } from "../../lib/networks/highway.ts";
 import { initialise } from "../../lib/networks/initialise.ts";
 import type { Network } from "../../lib/networks/layer.ts";
-import { buildModel, Model } from "../../lib/networks/model.ts";
+import { build, Model } from "../../lib/networks/model.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import { outputDifference } from "../../lib/networks/output_difference.ts";
 import { mapLayers, withoutShortcuts } from "../../lib/networks/variants.ts";
@@ -73,9 +73,9 @@ Deno.test("cifarHighway() takes layers, classes, and no dropout", () => {
   assertEquals(depthOf(network), 8);
   assertEquals(network.name, "highway-8, convolutional, dropout 0");
   assert(!outline(network.layers).includes("dropout"));
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const x = tf.zeros([2, 32, 32, 1]) as tf.Tensor4D;
-  assertEquals(model.forward(x).shape, [2, 100]);
+  assertEquals(model.logits(x).shape, [2, 100]);
   model.dispose();
   assertThrows(
     () => cifarHighway({ highwayLayers: [1, -1, 1] }),
@@ -120,7 +120,7 @@ function withoutGates(network: Network): Network {
 }
 
 for (
-  const [build, before, after] of [
+  const [describe, before, after] of [
     [
       (gateBias: number) =>
         highway({ hiddenLayers: 12, gateBias, activation: "tanh" }),
@@ -135,24 +135,24 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`${build(0).name}: closed gates carry, opened ones transform`, () => {
+  Deno.test(`${describe(0).name}: closed gates carry, opened ones transform`, () => {
     const x = images();
-    const closed = buildModel(build(-1000), { seed: 2 });
+    const closed = build(describe(-1000), { seed: 2 });
     assertEquals(
       forwardUntil(closed, x, after).dataSync(),
       forwardUntil(closed, x, before).dataSync(),
     );
-    const opened = buildModel(build(1000), { seed: 2 });
-    const plain = buildModel(withoutGates(build(0)), { seed: 2 });
+    const opened = build(describe(1000), { seed: 2 });
+    const plain = build(withoutGates(describe(0)), { seed: 2 });
     const [actual, expected] = [opened, plain].map((model) =>
-      model.forward(x).dataSync()
+      model.logits(x).dataSync()
     );
     assertEquals(actual, expected);
     [closed, opened, plain].forEach((model) => model.dispose());
   });
 
-  Deno.test(`${build(0).name}: gates start from their bias`, () => {
-    const values = initialise(build(-3), { seed: 0 });
+  Deno.test(`${describe(0).name}: gates start from their bias`, () => {
+    const values = initialise(describe(-3), { seed: 0 });
     const biases = [...values].filter(([name]) => name.endsWith("gate/bias"));
     assert(biases.length > 5);
     assert(biases.every(([, bias]) => bias.every((value) => value === -3)));
@@ -164,7 +164,7 @@ for (
 }
 
 Deno.test("a highway layer is H(x) T(x) + x (1 - T(x))", () => {
-  const model = buildModel(highway({ hiddenLayers: 3, gateBias: -1 }), {
+  const model = build(highway({ hiddenLayers: 3, gateBias: -1 }), {
     seed: 1,
   });
   const x = forwardUntil(model, images(), "hidden2") as tf.Tensor2D;
@@ -197,10 +197,10 @@ Deno.test("withoutShortcuts() takes gates and shortcuts from highway networks", 
     (3072 + 1) * 4 + 2 * (4 + 1) * 4 + (4 + 1) * 10,
   );
   // Gates of bias 40 are open to the layers and close all shortcuts.
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const twin = new Model(plain, await model.values());
   assert(await outputDifference(model, twin, images()) < 1e-4);
-  const open = buildModel(highway({ hiddenLayers: 3, units: 4 }), { seed: 0 });
+  const open = build(highway({ hiddenLayers: 3, units: 4 }), { seed: 0 });
   assert(await outputDifference(open, twin, images()) > 1e-2);
   [model, twin, open].forEach((one) => one.dispose());
 });

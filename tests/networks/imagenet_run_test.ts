@@ -8,7 +8,7 @@ import { initialise } from "../../lib/networks/initialise.ts";
 import type { Initialiser } from "../../lib/networks/initialisers.ts";
 import type { Network } from "../../lib/networks/layer.ts";
 import { layers } from "../../lib/networks/layers.ts";
-import { buildModel, Model } from "../../lib/networks/model.ts";
+import { build, Model } from "../../lib/networks/model.ts";
 import { preluNet } from "../../lib/networks/prelu_net.ts";
 import { mapLayers } from "../../lib/networks/variants.ts";
 import { vgg } from "../../lib/networks/vgg.ts";
@@ -66,7 +66,7 @@ for (const network of FAMILIES) {
     const values = initialise(network, { seed: 0, initialiser: patterned });
     const model = new Model(network, values);
     const shapes = new Map<string, number[]>();
-    const logits = model.forward(images(network), {
+    const logits = model.logits(images(network), {
       observe: (path, output) => shapes.set(path, output.shape),
     });
     assertEquals(logits.shape, [2, 10]);
@@ -84,7 +84,7 @@ for (const network of FAMILIES) {
 Deno.test("ResNet-50 learns two small images", () => {
   tf.engine().startScope();
   const network = imageNetResNet({ depth: 50, ...small });
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const x = images(network);
   const labels = tf.tensor1d([3, 7], "int32");
   const learned = model.variables.filter(({ trainable }) => trainable);
@@ -98,7 +98,7 @@ Deno.test("ResNet-50 learns two small images", () => {
   };
   const losses = Array.from({ length: 2 }, () => {
     const { value, grads } = tf.variableGrads(
-      () => softmaxCrossEntropy(model.forward(x, { training: true }), labels),
+      () => softmaxCrossEntropy(model.logits(x, { training: true }), labels),
       learned,
     );
     learned.forEach((variable, i) => {

@@ -24,7 +24,7 @@ import {
   residual,
   scale,
 } from "../../lib/networks/layer.ts";
-import { buildModel, Model } from "../../lib/networks/model.ts";
+import { build, Model } from "../../lib/networks/model.ts";
 import { outputDifference } from "../../lib/networks/output_difference.ts";
 import { tensorSpecs } from "../../lib/networks/parameters.ts";
 import { operations } from "../../lib/networks/walk.ts";
@@ -35,11 +35,11 @@ function images(count: number): tf.Tensor4D {
   return tf.randomNormal([count, 32, 32, 3], 0, 1, "float32", 5);
 }
 
-Deno.test("Model.forward() gives the shapes that the description says", () => {
+Deno.test("Model.logits() gives the shapes that the description says", () => {
   const network = cifarResNet({ depth: 14 });
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const seen = new Map<string, number[]>();
-  const logits = model.forward(images(2), {
+  const logits = model.logits(images(2), {
     observe: (path, output) => seen.set(path, output.shape),
   });
   assertEquals(logits.shape, [2, 10]);
@@ -91,7 +91,7 @@ Deno.test("a residual network whose last scales are 0 is its stem", () => {
   values.forEach((v, name) => name.endsWith("norm2/scale") && v.fill(0));
   const model = new Model(network, values);
   const outputs = new Map<string, tf.Tensor>();
-  model.forward(images(2), {
+  model.logits(images(2), {
     observe: (path, output) => outputs.set(path, tf.keep(output.clone())),
   });
   const stem = outputs.get("relu")!;
@@ -124,8 +124,8 @@ Deno.test("a gate that is shut carries its input, one that is open transforms it
       input: [4, 4, 3],
       layers: [unit(gates, bias)],
     };
-    const model = buildModel(network, { seed: 0 });
-    assertEquals(model.forward(x).dataSync(), expected.dataSync());
+    const model = build(network, { seed: 0 });
+    assertEquals(model.logits(x).dataSync(), expected.dataSync());
     model.dispose();
   }
 });
@@ -140,9 +140,9 @@ Deno.test("scales and branches come out as their definitions say", () => {
       ]]),
     ],
   };
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const x = tf.randomNormal([2, 2, 2, 3], 0, 1, "float32", 3) as tf.Tensor4D;
-  const values = model.forward(x).dataSync();
+  const values = model.logits(x).dataSync();
   const pixels = x.reshape([8, 3]).arraySync() as number[][];
   assertEquals(
     values,
@@ -155,23 +155,23 @@ Deno.test("scales and branches come out as their definitions say", () => {
   [model, x].forEach((used) => used.dispose());
 });
 
-Deno.test("Model.forward() never gives back the images themselves", () => {
+Deno.test("Model.logits() never gives back the images themselves", () => {
   const network: Network = { name: "nothing", input: [2, 2, 3], layers: [] };
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const x = tf.ones([1, 2, 2, 3]) as tf.Tensor4D;
-  model.forward(x).dispose();
+  model.logits(x).dispose();
   assertEquals(x.dataSync(), new Float32Array(12).fill(1));
   [model, x].forEach((used) => used.dispose());
 });
 
 Deno.test("identitySolution() gives the deeper network the same outputs", async () => {
-  for (const build of [cifarPlain, cifarResNet]) {
-    const shallow = buildModel(build({ depth: 8 }), { seed: 4 });
+  for (const describe of [cifarPlain, cifarResNet]) {
+    const shallow = build(describe({ depth: 8 }), { seed: 4 });
     // Running statistics as after some training.
     const x = images(8);
-    shallow.forward(x, { training: true }).dispose();
-    const deep = await identitySolution(shallow, build({ depth: 26 }));
-    const logits = shallow.forward(x);
+    shallow.logits(x, { training: true }).dispose();
+    const deep = await identitySolution(shallow, describe({ depth: 26 }));
+    const logits = shallow.logits(x);
     const scale = tf.max(tf.abs(logits)).dataSync()[0]!;
     const difference = await outputDifference(shallow, deep, x);
     assert(difference < 1e-5 * scale, `${difference} of ${scale}`);
@@ -180,7 +180,7 @@ Deno.test("identitySolution() gives the deeper network the same outputs", async 
 });
 
 Deno.test("identitySolution() refuses a network that lacks layers", async () => {
-  const shallow = buildModel(cifarPlain({ depth: 14 }), { seed: 0 });
+  const shallow = build(cifarPlain({ depth: 14 }), { seed: 0 });
   let message = "";
   try {
     await identitySolution(shallow, cifarPlain({ depth: 8 }));
@@ -219,7 +219,7 @@ Deno.test("Model refuses two operations of the same path", () => {
     layers: [residual("unit", [conv], [conv])],
   };
   assertThrows(
-    () => buildModel(network, { seed: 0 }),
+    () => build(network, { seed: 0 }),
     RangeError,
     "Expected each operation of twice to have a path of its own but found unit/conv twice",
   );
@@ -240,10 +240,10 @@ Deno.test("the stem and head of the ImageNet networks run", () => {
       activation("tanh", "tanh"),
     ],
   };
-  const model = buildModel(network, { seed: 0 });
+  const model = build(network, { seed: 0 });
   const x = tf.randomNormal([4, 15, 15, 3], 0, 1, "float32", 7) as tf.Tensor4D;
   for (const training of [true, false]) {
-    const y = model.forward(x, { training });
+    const y = model.logits(x, { training });
     assertEquals(y.shape, [4, 6]);
     assert(y.dataSync().every(Number.isFinite));
   }

@@ -15,7 +15,7 @@ import {
   zeroPadShortcut,
 } from "../../lib/networks/layer.ts";
 import { mapResiduals } from "../../lib/networks/map_residuals.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { countParameters } from "../../lib/networks/parameters.ts";
 import { shortcutCost } from "../../lib/networks/shortcut_cost.ts";
 import {
@@ -138,8 +138,8 @@ function images(): tf.Tensor4D {
 function logitsOf(...networks: Network[]): Float32Array[] {
   return tf.tidy(() =>
     networks.map((network) => {
-      const model = buildModel(network, { seed: 3 });
-      const logits = model.forward(images()).dataSync() as Float32Array;
+      const model = build(network, { seed: 3 });
+      const logits = model.logits(images()).dataSync() as Float32Array;
       model.dispose();
       return logits;
     })
@@ -156,7 +156,7 @@ Deno.test("factors of 1 change nothing, and factors are applied to their way", (
   const same = withConstantScaling(small, { shortcut: 1, body: 1 });
   assertEquals(same.layers, small.layers);
   const network = withConstantScaling(small, { shortcut: 0.25, body: 3 });
-  const model = buildModel(network, { seed: 3 });
+  const model = build(network, { seed: 3 });
   const x = images();
   const at = (path: string) => forwardUntil(model, x, `stage1/unit1${path}`);
   const expected = tf.relu(
@@ -175,7 +175,7 @@ Deno.test("closed exclusive gates carry, opened ones leave the plain network", (
   const [actual, expected] = logitsOf(opened, plain);
   assertEquals(actual, expected);
   const closed = withExclusiveGating(small, { initialBias: -1000 });
-  const model = buildModel(closed, { seed: 3 });
+  const model = build(closed, { seed: 3 });
   const x = images();
   assertEquals(
     forwardUntil(model, x, "stage1").dataSync(),
@@ -199,7 +199,7 @@ Deno.test("closed shortcut-only gates leave the residual network, opened ones th
 
 Deno.test("a gate starts from sigmoid(b_g) where its input is 0", () => {
   const network = withShortcutOnlyGating(small, { initialBias: -2 });
-  const model = buildModel(network, { seed: 3 });
+  const model = build(network, { seed: 3 });
   const zeros = tf.zeros([1, 32, 32, 3]) as tf.Tensor4D;
   const gate = forwardUntil(model, zeros, "stage2/unit1/gateSigmoid");
   assertEquals(gate.shape, [1, 16, 16, 32]);
@@ -213,7 +213,7 @@ Deno.test("dropped shortcuts: half the values in training, all in evaluation", (
   const network = withDropoutShortcuts(small);
   const [evaluated, original] = logitsOf(network, small);
   assertEquals(evaluated, original);
-  const model = buildModel(network, { seed: 3 });
+  const model = build(network, { seed: 3 });
   const options = {
     training: true,
     dropoutSeed: tf.tensor1d([1, 2], "int32"),

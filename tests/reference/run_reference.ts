@@ -64,7 +64,7 @@ async function evaluate(
   model: Model,
   images: tf.Tensor4D,
 ): Promise<Float32Array> {
-  const logits = model.forward(images);
+  const logits = model.logits(images);
   model.dispose();
   return await read(logits);
 }
@@ -82,7 +82,7 @@ async function train(
   const learned = named(true);
   let logits: tf.Tensor | undefined;
   const { value, grads } = tf.variableGrads(() => {
-    const given = model.forward(images, { training: true, dropoutSeed });
+    const given = model.logits(images, { training: true, dropoutSeed });
     logits = tf.keep(tf.clone(given));
     return softmaxCrossEntropy(given, labels);
   }, learned.map(([, variable]) => variable));

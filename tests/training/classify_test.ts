@@ -14,7 +14,7 @@ import {
   type Network,
   scale,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { glorotBengio } from "../../lib/networks/glorot_bengio.ts";
 import { classify } from "../../lib/training/classify.ts";
 import {
@@ -75,7 +75,7 @@ testOnEachBackend(
       [3, 3, 3, 3, 3, 3], // f is the last of equals
     ];
     const data = dataset(rows, [0, 1, 2, 2, 5]);
-    const model = buildModel(READS_LOGITS, { seed: 0 });
+    const model = build(READS_LOGITS, { seed: 0 });
     const before = tf.memory().numTensors;
     const { confusion, error, top5Error, images, loss } = await classify(
       model,
@@ -110,7 +110,7 @@ testOnEachBackend(
       height: 4,
       width: 4,
     });
-    const model = buildModel(SMALL, { seed: 3 });
+    const model = build(SMALL, { seed: 3 });
     const all = await classify(model, data);
     const simple = await evaluate(model, data);
     assertAlmostEquals(all.error, simple.error, 1e-9);
@@ -142,7 +142,7 @@ testOnEachBackend(
       input: [1, 6, 1],
       layers: [convolution("conv", 1, 1, { stride: 2 }), flatten("flatten")],
     };
-    const model = buildModel(narrow, { seed: 0 });
+    const model = build(narrow, { seed: 0 });
     await assertRejects(
       () => classify(model, dataset([[0, 0, 0, 0, 0, 0]], [0])),
       RangeError,
@@ -154,7 +154,7 @@ testOnEachBackend(
       "Expected narrow to have an output for each of the 6 classes of six but found 3",
     );
     await assertRejects(
-      () => classify(buildModel(READS_LOGITS, { seed: 0 }), dataset([], []), 1),
+      () => classify(build(READS_LOGITS, { seed: 0 }), dataset([], []), 1),
       RangeError,
       "Expected count to be an integer from 1 to 0 but found 1",
     );
@@ -178,7 +178,7 @@ testOnEachBackend(
     });
     const recipe = { ...paperRecipe({ steps: 1 }), validationImages: 12 };
     const { train, validation } = splitTrainValidation(data.train, 12);
-    const model = buildModel(SMALL, { seed: 3 });
+    const model = build(SMALL, { seed: 3 });
     for (const judge of [evaluate, classify]) {
       const of = (images: typeof train) =>
         judge(model, { ...data, train, test: images });

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { registerTensorFlow } from "../../lib/backends/tensorflow/backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { Stepper } from "../../lib/training/stepper.ts";
@@ -19,7 +19,7 @@ const { train } = syntheticImages({ trainCount: 50, testCount: 1 });
 
 /** Bytes that cross in each of some steps, after the first. */
 async function bytesPerStep(batchSize: number, steps: number) {
-  const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+  const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
   const mean = tf.zeros<tf.Rank.R2>([PIXELS, 3]);
   const start = crossings.bytes().toTensorFlow;
   const source = imageSource(train, PIXELS);

@@ -16,7 +16,7 @@ import {
   type Network,
   relu,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { dropoutSeedAt } from "../../lib/training/dropout_seed.ts";
 import { DrawTable } from "../../lib/training/draw_table.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
@@ -62,7 +62,7 @@ const recipe = paperRecipe({ steps: STEPS, batchSize: BATCH, momentum: 0 });
 async function losses(
   { rate = 0.5, seed = 0, runs = [STEPS] },
 ): Promise<number[]> {
-  const model = buildModel(networkOf(rate), { seed: 0 });
+  const model = build(networkOf(rate), { seed: 0 });
   const source = imageSource(dataset.train, 64);
   const mean = tf.zeros<tf.Rank.R2>([64, 3]);
   const found: number[] = [];
@@ -135,21 +135,19 @@ Deno.test("train() names where numbers stop being finite, dropout or not", async
 
 Deno.test("dropout is the identity when a network is judged", () => {
   const x = tf.randomNormal([2, 8, 8, 3], 0, 1, "float32", 5) as tf.Tensor4D;
-  const models = [0.5, 0].map((rate) =>
-    buildModel(networkOf(rate), { seed: 0 })
-  );
-  const [dropping, plain] = models.map((model) => model.forward(x).dataSync());
+  const models = [0.5, 0].map((rate) => build(networkOf(rate), { seed: 0 }));
+  const [dropping, plain] = models.map((model) => model.logits(x).dataSync());
   assertEquals(dropping, plain);
   models.forEach((model) => model.dispose());
 });
 
 Deno.test("training with dropout asks for a seed by the layer's path", async () => {
-  const model = buildModel(networkOf(0.5), { seed: 0 });
+  const model = build(networkOf(0.5), { seed: 0 });
   const x = tf.zeros<tf.Rank.R4>([1, 8, 8, 3]);
   const labels = tf.tensor1d([0], "int32");
   const message =
     "Expected a dropoutSeed to train with, for drop1 to draw from, but found none";
-  assertThrows(() => model.forward(x, { training: true }), Error, message);
+  assertThrows(() => model.logits(x, { training: true }), Error, message);
   await assertRejects(
     () => measureGradientNorms(model, x, labels),
     Error,

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { evaluate } from "../../lib/training/evaluate.ts";
 import { guesses } from "../../lib/training/guesses.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
@@ -15,7 +15,7 @@ const dataset = syntheticImages({
 testOnEachBackend(
   "guesses() agrees with evaluate(), and keeps nothing",
   async () => {
-    const model = buildModel(cifarResNet({ depth: 8 }), { seed: 0 });
+    const model = build(cifarResNet({ depth: 8 }), { seed: 0 });
     const { error } = await evaluate(model, dataset, 12);
     const before = tf.memory().numTensors;
     const found = await guesses(model, dataset, 12);

@@ -18,7 +18,7 @@ import {
   type Network,
   parametricRelu,
 } from "../../lib/networks/layer.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { evaluate } from "../../lib/training/evaluate.ts";
 import { firstImages } from "../../lib/training/first_images.ts";
 import { learningRateAt, paperRecipe } from "../../lib/training/recipe.ts";
@@ -139,7 +139,7 @@ Deno.test("train() goes on from a given network, which stays as it is", async ()
     recipe: paperRecipe({ steps: 3, batchSize: 16 }),
     pointEvery: 1,
   };
-  const drawn = buildModel(network, { seed });
+  const drawn = build(network, { seed });
   const fresh = await train(options);
   const same = await train({ ...options, model: drawn });
   assertEquals(same.curves, fresh.curves);
@@ -167,7 +167,7 @@ Deno.test("train() goes on from a given network, which stays as it is", async ()
 });
 
 Deno.test("train() refuses to go on from another network", async () => {
-  const model = buildModel(cifarResNet({ depth: 14, classes: 4 }), { seed: 0 });
+  const model = build(cifarResNet({ depth: 14, classes: 4 }), { seed: 0 });
   const before = tf.memory().numTensors;
   await assertRejects(
     () => train({ ...OPTIONS, model }),
@@ -190,10 +190,10 @@ Deno.test("train() leaves nothing when it cannot begin", async () => {
 });
 
 Deno.test("evaluate() judges training images as they are", async () => {
-  const model = buildModel(OPTIONS.network, { seed: 3 });
+  const model = build(OPTIONS.network, { seed: 3 });
   const { images, labels } = firstImages(dataset, 48);
   const [loss, wrong] = tf.tidy(() => {
-    const logits = model.forward(images);
+    const logits = model.logits(images);
     const hits = tf.equal(tf.argMax(logits, 1), labels).dataSync();
     const likely = tf.logSoftmax(logits).arraySync() as number[][];
     const classes = Array.from(labels.dataSync());
@@ -210,7 +210,7 @@ Deno.test("evaluate() judges training images as they are", async () => {
 });
 
 Deno.test("evaluate() throws on a number of images that there is not", async () => {
-  const model = buildModel(OPTIONS.network, { seed: 3 });
+  const model = build(OPTIONS.network, { seed: 3 });
   for (const count of [0, 65, 1.5, NaN]) {
     await assertRejects(
       () => evaluate(model, dataset, count),

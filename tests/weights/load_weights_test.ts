@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { jit } from "../../lib/backends/jit.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { jsonChecksum } from "../../lib/data/json_checksum.ts";
-import { buildModel, type Model } from "../../lib/networks/model.ts";
+import { build, type Model } from "../../lib/networks/model.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { loadWeights } from "../../lib/weights/load_weights.ts";
 import { openSafetensors } from "../../lib/weights/read_safetensors.ts";
@@ -39,7 +39,7 @@ for (const [name, network] of REFERENCES) {
       return tf.transpose<tf.Tensor4D>(planes, [0, 2, 3, 1]);
     });
     const model = await loadWeights(network, path, TORCHVISION);
-    const logits = model.forward(images);
+    const logits = model.logits(images);
     const expected = toFloat32(stored.get("logits")!);
     const found = await logits.data();
     assertEquals(found.length, expected.length);
@@ -67,7 +67,7 @@ Deno.test("loadWeights() gives a running model the values of a checkpoint", asyn
         ["step", "64000"],
       ]);
     }
-    const other = buildModel(network, { seed: 2 });
+    const other = build(network, { seed: 2 });
     const kept = other.tensor("conv/kernel");
     const before = tf.memory().numTensors;
     assertEquals(await loadWeights(other, path), other);
@@ -89,14 +89,14 @@ Deno.test("loadWeights() is seen by a step that was traced before", async () => 
     const images = tf.randomNormal([2, 8, 4, 3], 0, 1, "float32", 5);
     const step = jit(() => {
       const bias = model.tensor("fc3/bias");
-      const logits = model.forward(images as tf.Tensor4D);
+      const logits = model.logits(images as tf.Tensor4D);
       bias.assign(tf.add(bias, 1));
       return [logits];
     });
     tf.dispose([...await step()]);
     await loadWeights(model, path);
     const [logits] = await step();
-    const expected = trained.forward(images as tf.Tensor4D);
+    const expected = trained.logits(images as tf.Tensor4D);
     assertEquals(await logits.data(), await expected.data());
     const before = await trained.tensor("fc3/bias").data();
     const after = await model.tensor("fc3/bias").data();
@@ -155,7 +155,7 @@ for (const [what, change, expected] of WRONG) {
   Deno.test(`loadWeights() changes nothing for a file with ${what}`, async () => {
     await inFolder(async (folder) => {
       const path = join(folder, "a.safetensors");
-      const model = buildModel(smallVgg(), { seed: 0 });
+      const model = build(smallVgg(), { seed: 0 });
       const before = await model.values();
       const trained = changedModel(smallVgg(), 1);
       await saveWeights(trained, path);
@@ -177,7 +177,7 @@ for (const [what, change, expected] of WRONG) {
 Deno.test("loadWeights() names the other naming if the file's names look so", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
-    const model = buildModel(smallVgg(), { seed: 0 });
+    const model = build(smallVgg(), { seed: 0 });
     for (
       const [naming, wrong] of [
         ["project", "torchvision"],

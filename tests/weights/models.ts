@@ -1,7 +1,7 @@
 import { fromFileUrl } from "@std/path";
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../../lib/networks/layer.ts";
-import { buildModel, type Model } from "../../lib/networks/model.ts";
+import { build, type Model } from "../../lib/networks/model.ts";
 import { openSafetensors } from "../../lib/weights/read_safetensors.ts";
 import type { StoredTensor } from "../../lib/weights/stored_tensor.ts";
 import { smallResidual, smallVgg } from "./networks.ts";
@@ -31,7 +31,7 @@ export async function readAll(
 
 /** A model whose every value differs from those that networks start with. */
 export function changedModel(network: Network, seed: number): Model {
-  const model = buildModel(network, { seed });
+  const model = build(network, { seed });
   model.specs.forEach(({ name, shape }, i) => {
     const values = tf.randomUniform([...shape], 0.5, 2, "float32", i);
     model.tensor(name).assign(values);

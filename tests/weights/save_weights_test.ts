@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { jsonChecksum } from "../../lib/data/json_checksum.ts";
-import { buildModel } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { loadWeights } from "../../lib/weights/load_weights.ts";
 import { openSafetensors } from "../../lib/weights/read_safetensors.ts";
 import { saveWeights } from "../../lib/weights/save_weights.ts";
@@ -62,7 +62,7 @@ Deno.test("saveWeights() writes the values of the moment of the call", async () 
 Deno.test("saveWeights() writes the same bytes for the same weights", async () => {
   await inFolder(async (folder) => {
     const [first, second] = ["a", "b"].map((name) => join(folder, name));
-    const model = buildModel(smallVgg(), { seed: 3 });
+    const model = build(smallVgg(), { seed: 3 });
     await saveWeights(model, first!);
     await saveWeights(await loadWeights(smallVgg(), first!), second!);
     assertEquals(await Deno.readFile(first!), await Deno.readFile(second!));
@@ -73,7 +73,7 @@ Deno.test("saveWeights() writes the same bytes for the same weights", async () =
 Deno.test("saveWeights() leaves PyTorch's counters out unless asked", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
-    const model = buildModel(smallResidual(), { seed: 0 });
+    const model = build(smallResidual(), { seed: 0 });
     await saveWeights(model, path, { naming: "torchvision" });
     using file = await openSafetensors(path);
     assertEquals(file.tensors.size, model.specs.length);
