@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkPrecision, type Precision } from "./precision.ts";
 import { activeTensorFlow } from "./tensorflow/backend.ts";
 import {
   checkResults,
@@ -13,6 +14,11 @@ export interface JitOptions {
    * a GPU; on a CPU TensorFlow's own kernels are faster.
    */
   readonly xla?: boolean | "auto";
+  /**
+   * The numbers that the step computes with. Default `"float32"`. XLA compiles
+   * float32 only.
+   */
+  readonly precision?: Precision;
 }
 
 /** A function over tensors that runs as one. */
@@ -68,7 +74,8 @@ let last: Promise<unknown> = Promise.resolve();
  * Until its promise resolves the variables are the step's: do not assign to them
  * meanwhile, and what is read of them is of before or after the step.
  * @throws {Error} At a call, if the step does what it must not, uses a variable
- * of another backend, or an op fails.
+ * of another backend, or an op fails; or if the backend cannot compute with
+ * the precision.
  * An op that fails while the step runs may leave some variables changed.
  */
 export function jit<
@@ -76,14 +83,20 @@ export function jit<
   const Outputs extends readonly tf.Tensor[],
 >(
   step: (...inputs: Inputs) => Outputs,
-  { xla = "auto" }: JitOptions = {},
+  { xla = "auto", precision = "float32" }: JitOptions = {},
 ): Jitted<Inputs, Outputs> {
+  if (xla === true && precision !== "float32") {
+    throw new TypeError(
+      `Expected xla to be false or "auto" with the precision ${precision} but found true`,
+    );
+  }
   const functions = new Map<string, TracedFunction>();
   let traces = 0;
   let running = 0;
   let disposed = false;
 
   async function run(inputs: Inputs): Promise<Outputs> {
+    checkPrecision(precision);
     const backend = activeTensorFlow();
     if (backend === undefined) return runEagerly(step, inputs);
     const { engine, kernels } = backend;
@@ -97,7 +110,10 @@ export function jit<
         backend,
         step as unknown as (...inputs: tf.Tensor[]) => tf.Tensor[],
         inputs,
-        { xla: xla === "auto" ? engine.context.device.type === "GPU" : xla },
+        {
+          xla: xla === "auto" ? engine.context.device.type === "GPU" : xla,
+          bfloat16: precision !== "float32",
+        },
       );
       functions.set(key, traced);
       traces++;

@@ -9,6 +9,7 @@ export function hyperparametersOf(
     recipe;
   const { plateau, validationImages, augmentation, initialiser = "he" } =
     recipe;
+  const { precision = "float32" } = recipe;
   return {
     batchSize,
     steps,
@@ -26,6 +27,7 @@ export function hyperparametersOf(
     ...validationImages && { validationImages },
     ...augmentation === "none" && { augmentation },
     ...initialiser !== "he" && { initialiser },
+    ...precision !== "float32" && { precision },
   };
 }
 
@@ -39,6 +41,7 @@ export function recipeOf(settings: RunRecord["hyperparameters"]): Recipe {
   const { batchSize, steps, learningRate, momentum, weightDecay } = settings;
   const { warmup, plateau, validationImages, augmentation, initialiser } =
     settings;
+  const { precision } = settings;
   return {
     ...{ batchSize, steps, learningRate, momentum, weightDecay },
     milestones: milestonesOf(settings),
@@ -48,6 +51,7 @@ export function recipeOf(settings: RunRecord["hyperparameters"]): Recipe {
     ...validationImages !== undefined && { validationImages },
     ...augmentation && { augmentation },
     ...initialiser && { initialiser },
+    ...precision && { precision },
   };
 }
 

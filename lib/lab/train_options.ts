@@ -25,6 +25,9 @@ export const HELP = `Trains networks and leaves a lab record of each.
                                  numbers to use in place of the recipe's; the
                                  schedule is scaled to the steps
   --validation 5000              training images set aside, to choose by
+  --precision float32|bfloat16|bfloat16-emulated
+                                 what steps compute with; bfloat16 needs a CPU
+                                 with AVX-512 (emulated: any, 25 times slower)
 
   --budget 10m                   time after which a network's training stops; it
                                  counts training only, and anew at each --resume
@@ -50,6 +53,7 @@ An entry of a sweep has the fields
   plateau        { "on": "train" or "validation", "patience": 5 }
   augmentation   "crops" or "none"
   initialiser    "he", "xavier" or "standard"
+  precision      "float32", "bfloat16" or "bfloat16-emulated"
 Only network must be there:
 
   [{ "network": "cifar-resnet-20:shortcut=B", "preset": "study", "seed": 1 }]
@@ -93,6 +97,7 @@ const TEXTS = [
   "recipe",
   "preset",
   "data",
+  "precision",
   "budget",
   "out",
   "sweep",
@@ -181,7 +186,7 @@ function namedRuns(
 function givenOf(
   options: Readonly<Record<string, unknown>>,
 ): Partial<RunSpecInput> {
-  const texts = ["recipe", "preset", "data"]
+  const texts = ["recipe", "preset", "data", "precision"]
     .filter((name) => options[name] !== undefined)
     .map((name) => [name, options[name]]);
   const numbers = Object.entries(NUMBERS)

@@ -36,6 +36,9 @@ const changes = {
   validationImages: count.exactOptional(),
   augmentation: z.enum(["crops", "none"]).exactOptional(),
   initialiser: z.enum(["he", "xavier", "standard"]).exactOptional(),
+  /** Numbers that training steps compute with. */
+  precision: z.enum(["float32", "bfloat16", "bfloat16-emulated"])
+    .exactOptional(),
 };
 
 /** All that it takes to make a run: names, and what is not as they say. */

@@ -71,6 +71,8 @@ const Hyperparameters = z.strictObject({
   augmentation: z.literal("none").optional(),
   /** Missing for He's. */
   initialiser: z.enum(["xavier", "standard"]).optional(),
+  /** What training steps compute with; missing for float32. */
+  precision: z.enum(["bfloat16", "bfloat16-emulated"]).optional(),
 });
 
 const Hardware = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Precision } from "../backends/precision.ts";
 import { checkInteger } from "../data/check_integer.ts";
 
 /** Which parameters weight decay applies to. */
@@ -37,6 +38,11 @@ export interface Recipe {
   readonly augmentation?: "crops" | "none";
   /** What kernels are drawn from. Default "he". */
   readonly initialiser?: InitialiserName;
+  /**
+   * The numbers that training steps compute with; errors are measured in
+   * float32. Default "float32".
+   */
+  readonly precision?: Precision;
 }
 
 /** What kernels are drawn from: see `lib/networks/initialisers.ts`. */

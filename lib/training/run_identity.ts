@@ -52,12 +52,14 @@ export async function runIdentity(
 
 /** A setting that is the default one is the same run as none. */
 function withoutDefaults(recipe: Recipe): Recipe {
-  const { validationImages, augmentation, initialiser, ...rest } = recipe;
+  const { validationImages, augmentation, initialiser, precision, ...rest } =
+    recipe;
   return {
     ...rest,
     ...validationImages && { validationImages },
     ...augmentation === "none" && { augmentation },
     ...initialiser && initialiser !== "he" && { initialiser },
+    ...precision && precision !== "float32" && { precision },
   };
 }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
+import { checkPrecision } from "../backends/precision.ts";
 import type { Model } from "../networks/model.ts";
 import { gatherRows } from "../ops/gather_rows.ts";
 import { augment, type Crops, PADDING } from "./augment.ts";
@@ -55,8 +56,8 @@ export interface TrainStepOptions extends JitOptions {
  * and update in one, run as one (see {@linkcode jit}).
  *
  * @param mean Per-pixel mean of shape `[height * width, channels]`, 0 to 255.
- * @throws {Error} If the backend cannot train, or the network has dropout and
- * there is no seed.
+ * @throws {Error} If the backend cannot train, or not with the recipe's
+ * precision, or the network has dropout and there is no seed.
  */
 export function trainStep(
   model: Model,
@@ -65,6 +66,8 @@ export function trainStep(
   recipe: Recipe,
   { seed, ...options }: TrainStepOptions = {},
 ): TrainStep {
+  const { precision = "float32" } = recipe;
+  checkPrecision(precision);
   const drops = hasDropout(model.network);
   if (drops && seed === undefined) {
     throw new Error(
@@ -115,7 +118,7 @@ export function trainStep(
     const data = { pixels, labels: allLabels };
     const { images, labels } = batchOf(data, table, first);
     return update.run(images, labels, learningRate, dropoutSeed);
-  }, options);
+  }, { ...options, precision });
 
   return {
     state: update.state,

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { TensorFlowBackend } from "./backend.ts";
-import { boolAttribute } from "./attributes.ts";
+import { boolAttribute, stringAttribute } from "./attributes.ts";
+import { BFLOAT16_CONFIG } from "./bfloat16.ts";
 import { checkStatus } from "./library.ts";
 import { addressOf, cString } from "./memory.ts";
 import { forbidRandomNumbers } from "./random_guard.ts";
@@ -41,7 +42,7 @@ export function traceFunction(
   backend: TensorFlowBackend,
   step: (...inputs: tf.Tensor[]) => tf.Tensor[],
   examples: readonly tf.Tensor[],
-  { xla }: { xla: boolean },
+  { xla, bfloat16 = false }: { xla: boolean; bfloat16?: boolean },
 ): TracedFunction {
   const { engine, kernels } = backend;
   const { library } = engine;
@@ -111,7 +112,10 @@ export function traceFunction(
     trace.dispose();
     throw error;
   }
-  const attributes = xla ? [boolAttribute("_XlaMustCompile", true)] : [];
+  const attributes = [
+    ...xla ? [boolAttribute("_XlaMustCompile", true)] : [],
+    ...bfloat16 ? [stringAttribute("config_proto", BFLOAT16_CONFIG)] : [],
+  ];
   return {
     nodes: trace.size,
     async call(inputs) {

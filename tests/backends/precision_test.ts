@@ -1,0 +1,96 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import { jit } from "../../lib/backends/jit.ts";
+import type { Precision } from "../../lib/backends/precision.ts";
+import {
+  bfloat16Obstacle,
+  computesBfloat16,
+} from "../../lib/backends/tensorflow/bfloat16.ts";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+
+await useBackend({ name: "tensorflow", quiet: true });
+
+/** The nearest bfloat16, ties to even: the upper half of a float32. */
+function toBfloat16(value: number): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer)[0]!;
+  const rounded = (bits + 0x7fff + (bits >>> 16 & 1)) >>> 16 << 16;
+  return new Float32Array(Uint32Array.of(rounded).buffer)[0]!;
+}
+
+/** `x * y`, as a product of matrices of one value. */
+async function product(
+  x: number,
+  y: number,
+  precision: Precision,
+): Promise<number> {
+  const step = jit(
+    (a: tf.Tensor2D, b: tf.Tensor2D) => [tf.matMul(a, b)],
+    { precision },
+  );
+  const [a, b] = [tf.tensor2d([[x]]), tf.tensor2d([[y]])];
+  const [result] = await step(a, b);
+  const [value] = await result!.data();
+  tf.dispose([a, b, result!]);
+  step.dispose();
+  return value!;
+}
+
+Deno.test("jit() in emulated bfloat16 rounds what a product reads and gives", async () => {
+  for (const [x, y] of [[1 + 2 ** -9, 3], [3.14159, 2.71828], [1e30, 7e7]]) {
+    const exact = toBfloat16(x!) * toBfloat16(y!);
+    const rounded = await product(x!, y!, "bfloat16-emulated");
+    assertEquals(rounded, toBfloat16(rounded));
+    // Eigen may cut off where a processor rounds.
+    assert(Math.abs(rounded - exact) < 2 ** -7 * exact, `${rounded}, ${exact}`);
+    assertNotEquals(await product(x!, y!, "float32"), rounded);
+  }
+});
+
+Deno.test("jit() in emulated bfloat16 leaves variables in float32", async () => {
+  const weight = tf.variable(tf.tensor2d([[1 + 2 ** -12]]));
+  const step = jit((x: tf.Tensor2D) => {
+    const y = tf.matMul(x, weight);
+    weight.assign(tf.add(weight, tf.mul(tf.mean(y), 2 ** -14)));
+    return [y];
+  }, { precision: "bfloat16-emulated" });
+  const x = tf.tensor2d([[1]]);
+  const [y] = await step(x);
+  assertEquals(await y!.data(), Float32Array.of(1));
+  assertEquals(await weight.data(), Float32Array.of(1 + 2 ** -12 + 2 ** -14));
+  tf.dispose([x, y!, weight]);
+  step.dispose();
+});
+
+Deno.test("jit() refuses what bfloat16 does not go with", async () => {
+  assertThrows(
+    () => jit(() => [tf.scalar(1)], { precision: "bfloat16", xla: true }),
+    TypeError,
+    'Expected xla to be false or "auto" with the precision bfloat16',
+  );
+  await useBackend({ name: "wasm", quiet: true });
+  try {
+    const step = jit(() => [tf.scalar(1)], { precision: "bfloat16-emulated" });
+    await assertRejects(
+      () => step(),
+      Error,
+      'Expected the backend "tensorflow" for the precision bfloat16-emulated but found "wasm": use float32',
+    );
+  } finally {
+    await useBackend({ name: "tensorflow", quiet: true });
+  }
+});
+
+Deno.test("bfloat16Obstacle() tells processors and devices apart", () => {
+  assertEquals(bfloat16Obstacle("CPU", true), undefined);
+  const onGpu = bfloat16Obstacle("GPU", true);
+  assert(onGpu?.includes("for CPUs, and the step runs on a GPU"));
+  assert(computesBfloat16(new Set(["sse2", "avx2", "avx512f"])));
+  assert(computesBfloat16(new Set(["asimd", "bf16"])));
+  assert(!computesBfloat16(new Set(["sse2", "avx2", "fma"])));
+});
