@@ -206,6 +206,7 @@ Deno.test("rerun() repeats a run whose network was made by hand", async () => {
       ...{ steps: 4, batchSize: 4, augmentation: "none" },
       ...{ validationImages: 20, initialiser: "xavier" },
       learningRate: 0.1 / 3,
+      precision: "bfloat16-emulated",
     },
   });
   model.dispose();
