@@ -101,6 +101,7 @@ Deno.test("a traced step refuses to read or assign a variable of another backend
   const before = tf.memory();
   const steps = {
     reads: (x: tf.Tensor1D) => [tf.add(elsewhere, x)],
+    readsValues: (x: tf.Tensor1D) => [tf.mul(x, elsewhere.dataSync()[0]!)],
     assigns: (x: tf.Tensor1D) => {
       here.assign(x);
       elsewhere.assign(x);
