@@ -13,8 +13,8 @@ import type {
   SeveralLesions,
 } from "../measurements/lesion_study.ts";
 import type { PathGradients } from "../measurements/path_gradients.ts";
-import { unitPlaces } from "../measurements/unit_outputs.ts";
 import { cifarResNet } from "../networks/cifar.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { exercise } from "../notebook/exercise.ts";
 import {

@@ -2,8 +2,6 @@ import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { contributions } from "../../lib/measurements/contributions.ts";
 import { gateOpenness } from "../../lib/measurements/gate_openness.ts";
-import { unitPlaces } from "../../lib/measurements/unit_outputs.ts";
-import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import {
   activation,
   convolution,
@@ -13,7 +11,6 @@ import {
   scale,
   sequence,
 } from "../../lib/networks/layer.ts";
-import { withShortcutOnlyGating } from "../../lib/networks/shortcut_variants.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
@@ -98,17 +95,3 @@ testOnEachBackend(
     model.dispose();
   },
 );
-
-Deno.test("unitPlaces() are residual and gated units, by path", () => {
-  const network = cifarResNet({ depth: 20 });
-  const paths = [1, 2, 3].flatMap((stage) =>
-    [1, 2, 3].map((unit) => `stage${stage}/unit${unit}`)
-  );
-  assertEquals(unitPlaces(network).map(({ path }) => path), paths);
-  const gates = withShortcutOnlyGating(network, { initialBias: -6 });
-  assertEquals(
-    unitPlaces(gates).map(({ kind }) => kind),
-    Array(9).fill("gated"),
-  );
-  assertEquals(unitPlaces(cifarPlain({ depth: 20 })), []);
-});
