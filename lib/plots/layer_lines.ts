@@ -1,5 +1,7 @@
+import { checkAny } from "./check_any.ts";
 import type { Axis, Figure, ScatterTrace } from "./figure.ts";
 import { figure, hues, isPlain, nameParts } from "./house_look.ts";
+import { undrawnNote } from "./undrawn_note.ts";
 
 /** One value for each layer, or unit, of a network. */
 export interface LayerValues {
@@ -21,6 +23,8 @@ export interface LayerLinesOptions {
   readonly across?: string;
   /** The axis of the values. */
   readonly yaxis: Axis;
+  /** What is left out, in words on the figure. */
+  readonly note?: string;
 }
 
 /**
@@ -33,19 +37,16 @@ export function layerLines(
   networks: readonly LayerValues[],
   options: LayerLinesOptions,
 ): Figure {
-  const { title, subtitle, across = "layer, from input to output", yaxis } =
-    options;
-  if (networks.length === 0) {
-    throw new RangeError(
-      "Expected at least one network to plot but found none",
-    );
-  }
+  const { title, subtitle, yaxis, note } = options;
+  const { across = "layer, from input to output" } = options;
+  checkAny(networks, "network");
   const colors = hues(networks.map(({ name }) => name));
   return figure(networks.map((network, i) => line(network, colors[i]!)), {
     title: { text: title, ...subtitle ? { subtitle: { text: subtitle } } : {} },
     xaxis: { title: { text: across } },
     yaxis,
     showlegend: true,
+    ...note !== undefined && { annotations: [undrawnNote(note)] },
   });
 }
 
