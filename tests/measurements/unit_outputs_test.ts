@@ -6,13 +6,11 @@ import {
   activation,
   convolution,
   gated,
-  relu,
   residual,
   scale,
-  sequence,
 } from "../../lib/networks/layer.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
-import { assertAllClose, modelOf } from "./by_hand.ts";
+import { assertAllClose, modelOf, SWAP, SWAPPING } from "./by_hand.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
@@ -20,12 +18,9 @@ testOnEachBackend(
   "contributions() are norms, ratio and cosine, by hand",
   async () => {
     const model = modelOf([1, 1, 2], [
-      sequence("first", [
-        residual("", [convolution("swap", 2, 1)], [scale("twice", 2)]),
-        relu("relu"),
-      ]),
+      SWAPPING,
       residual("second", [scale("minus", -0.5)]),
-    ], { "first/swap/kernel": [0, 1, 1, 0] });
+    ], SWAP);
     const images = tf.tensor4d([3, 4, 3, 4], [2, 1, 1, 2]);
     const before = tf.memory().numTensors;
     const [first, second] = await contributions(model, images);
