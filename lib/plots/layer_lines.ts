@@ -54,12 +54,33 @@ function line(
   { name, values, layers }: LayerValues,
   color: string,
 ): ScatterTrace {
-  if (layers.length !== values.length) {
+  const plain = isPlain(nameParts(name).family);
+  return {
+    ...lineByPlace(name, values, layers, "layer"),
+    hovertemplate: "%{text}<br>%{y:.3~g}",
+    line: { color, width: 2, dash: plain ? "dot" : "solid" },
+    marker: { color, size: 7, symbol: plain ? "circle-open" : "circle" },
+  };
+}
+
+/**
+ * A line through the values at the places 1, 2, ...
+ *
+ * @param places The places' names.
+ * @param kind What a place is.
+ * @throws {RangeError} If there are not as many names as values.
+ */
+export function lineByPlace(
+  name: string,
+  values: readonly number[],
+  places: readonly string[],
+  kind: "layer" | "unit",
+): ScatterTrace {
+  if (places.length !== values.length) {
     throw new RangeError(
-      `Expected ${values.length} layer names for ${name} but found ${layers.length}`,
+      `Expected ${values.length} ${kind} names for ${name} but found ${places.length}`,
     );
   }
-  const plain = isPlain(nameParts(name).family);
   return {
     type: "scatter",
     mode: "lines+markers",
@@ -67,10 +88,7 @@ function line(
     legendgroup: name,
     x: values.map((_, i) => i + 1),
     y: values.map(finiteOrGap),
-    text: [...layers],
-    hovertemplate: "%{text}<br>%{y:.3~g}",
-    line: { color, width: 2, dash: plain ? "dot" : "solid" },
-    marker: { color, size: 7, symbol: plain ? "circle-open" : "circle" },
+    text: [...places],
   };
 }
 
