@@ -1,4 +1,5 @@
 import { R16_FAIL_ABOVE, type ShortcutRow } from "../paper/r16_units.ts";
+import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure } from "./figure.ts";
 import { figure, INK, PALETTE } from "./house_look.ts";
 
@@ -41,9 +42,7 @@ export function paperTable1(
   results: readonly ShortcutResult[],
   options: PaperTable1Options = {},
 ): Figure {
-  if (results.length === 0) {
-    throw new RangeError("Expected at least one row to plot but found none");
-  }
+  checkAny(results, "row");
   const { title = "R16 Table 1, beside ours", subtitle } = options;
   const x = results.map(({ row }) => labelOf(row));
   const ours = results.map((result) => result.ours);

@@ -1,6 +1,7 @@
 import type { PlacementResult, PlacementRuns } from "../lab/beside_table_2.ts";
 import type { PreActivationRow } from "../paper/r16_results.ts";
 import type { CurvePoint } from "../records/schema.ts";
+import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure, ScatterTrace } from "./figure.ts";
 import { figure, INK, PALETTE } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
@@ -18,9 +19,7 @@ export function placementCurves(
   const drawn = placements.flatMap(({ name, records }, i) =>
     records.length === 0 ? [] : [{ name, records, color: PALETTE[i]! }]
   );
-  if (drawn.length === 0) {
-    throw new RangeError("Expected at least one run to plot but found none");
-  }
+  checkAny(drawn, "run");
   const panel = (
     heading: string,
     [part, key]: ["train", "loss"] | ["test", "error"],
@@ -159,9 +158,7 @@ export function lossAgainstError(
         `%{text}<br>training loss %{x:.3f}<br>test error %{y:.2f} %<extra>${name}</extra>`,
     }];
   });
-  if (data.length === 0) {
-    throw new RangeError("Expected at least one run to plot but found none");
-  }
+  checkAny(data, "run");
   return figure(data, {
     title: { text: title },
     xaxis: { title: { text: "training loss at the end" } },
