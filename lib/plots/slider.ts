@@ -47,8 +47,8 @@ const ROOM = 88;
  * @param positions The figures from left to right, of the same size and the same
  * axes. Panels are put beside each other first (`sideBySide`).
  * @param options The slider's name, and where it begins.
- * @throws {RangeError} If there are fewer than two positions, two have the same
- * value, none has the value to begin at, or the figures do not fit together.
+ * @throws {RangeError} If there are no positions, two have the same value, none has
+ * the value to begin at, or the figures do not fit together.
  */
 export function withSlider(
   positions: readonly SliderPosition[],
@@ -123,9 +123,9 @@ function checkPositions(
   start: number | string,
 ): number {
   const [first] = positions;
-  if (first === undefined || positions.length < 2) {
+  if (first === undefined) {
     throw new RangeError(
-      `Expected at least two figures to slide between but found ${positions.length}`,
+      "Expected at least one figure for the slider but found none",
     );
   }
   const values = positions.map(({ value }) => value);

@@ -91,8 +91,7 @@ Deno.test("commonRanges() gives axes that match one range", () => {
 
 Deno.test("withSlider() refuses figures that do not fit together", () => {
   const refused: [ReturnType<typeof at>[], string][] = [
-    [[], "at least two figures to slide between but found 0"],
-    [[at(1)], "at least two figures to slide between but found 1"],
+    [[], "Expected at least one figure for the slider but found none"],
     [[at(1), at(1)], "Expected one figure for 1 but found several"],
     [
       [at(1), at(2, { width: 300 })],
