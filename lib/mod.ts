@@ -172,6 +172,7 @@ export * from "./plots/response_claims.ts";
 export * from "./plots/revolution_of_depth.ts";
 export * from "./plots/schedules.ts";
 export * from "./plots/side_by_side.ts";
+export * from "./plots/slider.ts";
 export * from "./plots/stage_shares.ts";
 export * from "./plots/unit_lines.ts";
 export * from "./plots/unit_plots.ts";

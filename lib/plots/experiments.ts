@@ -24,7 +24,8 @@ export function identityPlot(
     legendgroup: kind,
     showlegend: runs.findIndex((run) => run.kind === kind) === i,
     x: losses.map((_, step) => step),
-    y: losses.map(positiveOrGap),
+    // As many digits as are shown: there are many points.
+    y: losses.map((loss) => positiveOrGap(Number(loss.toPrecision(4)))),
     hovertemplate: `step %{x}<br>%{y:.3~g}<extra>${kind}, seed ${seed}</extra>`,
     line: kind === "plain"
       ? { color: PALETTE[1]!, width: 2, dash: "dot" }

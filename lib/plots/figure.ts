@@ -70,12 +70,16 @@ export interface Axis {
   gridcolor?: string;
   /** Whether the line at zero is drawn heavier. */
   zeroline?: boolean;
+  /** Colour of the line at zero. */
+  zerolinecolor?: string;
   /** Whether the axis's own line is drawn. */
   showline?: boolean;
   /** Colour of the axis's line. */
   linecolor?: string;
   /** Where ticks are drawn. */
   ticks?: "" | "outside" | "inside";
+  /** Colour of the ticks. */
+  tickcolor?: string;
   /** Whether values stand at the ticks. */
   showticklabels?: boolean;
   /** Whether the grid is drawn. */
@@ -140,6 +144,42 @@ export interface Shape {
   layer?: "below" | "above";
 }
 
+/** A position of a slider, and what it does to the figure. */
+export interface SliderStep {
+  /** The words at the position. */
+  label: string;
+  /** What plotly does: it changes traces and the layout. */
+  method: "update";
+  /** The traces' new properties, a value for each trace, and the layout's. */
+  args: [{ visible: boolean[] }, Record<string, unknown>];
+}
+
+/** A control below the panels that plotly works without a kernel. */
+export interface Slider {
+  /** Its positions from left to right. */
+  steps: SliderStep[];
+  /** The position at the beginning, from 0. */
+  active?: number;
+  /** The words above it: what stands before the position's own. */
+  currentvalue?: { prefix?: string; font?: Font };
+  /** Its left end, in the panels' width. */
+  x?: number;
+  /** Its upper end, in the panels' height. */
+  y?: number;
+  /** Its length, as a part of the panels' width. */
+  len?: number;
+  /** Room around it in pixels. */
+  pad?: { t?: number; b?: number; l?: number; r?: number };
+  /** Colour of the handle. */
+  bgcolor?: string;
+  /** Colour of the handle while it is held. */
+  activebgcolor?: string;
+  /** Colour of the handle's edge. */
+  bordercolor?: string;
+  /** Colour of the ticks. */
+  tickcolor?: string;
+}
+
 /** Everything of a figure that is not data; `xaxis` is the first panel's. */
 export interface Layout extends Partial<Record<AxisKey, Axis>> {
   /** The title. */
@@ -182,6 +222,10 @@ export interface Layout extends Partial<Record<AxisKey, Axis>> {
   annotations?: Annotation[];
   /** Lines and boxes on the figure. */
   shapes?: Shape[];
+  /** Controls below the panels. */
+  sliders?: Slider[];
+  /** Plotly's own buttons above the figure. */
+  modebar?: { bgcolor?: string; color?: string; activecolor?: string };
 }
 
 /** How plotly behaves in a page. */

@@ -1,7 +1,7 @@
 import { R16_FAIL_ABOVE, type ShortcutRow } from "../paper/r16_units.ts";
 import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure } from "./figure.ts";
-import { figure, INK, PALETTE } from "./house_look.ts";
+import { figure, PALETTE, PAPER_MARKER } from "./house_look.ts";
 
 /** A shortcut's error here, beside R16 Table 1. */
 export interface ShortcutResult {
@@ -86,7 +86,7 @@ function paperBars(x: string[], errors: ShortcutRow["error"][]): BarTrace {
     text: errors.map((error) =>
       error === "fail" ? `fail:<br>above ${R16_FAIL_ABOVE}` : error.toFixed(2)
     ),
-    marker: { color: "#a9a9a9", line: { color: INK, width: 1 } },
+    marker: PAPER_MARKER,
     hovertemplate: "paper: %{text} %<extra>%{x}</extra>",
   };
 }

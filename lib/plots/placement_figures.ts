@@ -3,7 +3,7 @@ import type { PreActivationRow } from "../paper/r16_results.ts";
 import type { CurvePoint } from "../records/schema.ts";
 import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure, ScatterTrace } from "./figure.ts";
-import { figure, INK, PALETTE } from "./house_look.ts";
+import { figure, GRID, PALETTE, PAPER_MARKER } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /**
@@ -68,10 +68,10 @@ function meanCurve(
 }
 
 /** The paper's bars: of what it compares with, and of what it proposes. */
-const PAPER_BARS = {
-  light: { color: "#e2e2e2", line: { color: INK, width: 1 } },
-  dark: { color: "#a9a9a9", line: { color: INK, width: 1 } },
-} as const;
+const PAPER = {
+  light: { ...PAPER_MARKER, color: GRID },
+  dark: PAPER_MARKER,
+};
 
 /**
  * Draws the test errors of R16 Table 2, of ResNet-110 and ResNet-164, and ours
@@ -105,13 +105,13 @@ export function placementErrors(
       bars(
         "paper, ResNet-110",
         results.map(({ paper110 }) => paper110),
-        PAPER_BARS.light,
+        PAPER.light,
         2,
       ),
       bars(
         "paper, ResNet-164",
         results.map(({ paper164 }) => paper164),
-        PAPER_BARS.dark,
+        PAPER.dark,
         2,
       ),
     ], {
@@ -194,11 +194,11 @@ export function preActivationErrors(
       });
       const baseline = members.map((row) => row.baseline);
       return figure([
-        bars("paper, original units", baseline, PAPER_BARS.light),
+        bars("paper, original units", baseline, PAPER.light),
         bars(
           "paper, full pre-activation",
           members.map((row) => row.preActivation),
-          PAPER_BARS.dark,
+          PAPER.dark,
         ),
       ], {
         title: { text: dataset },

@@ -53,6 +53,8 @@ export interface TraceBase {
   hovertemplate?: string;
   /** Opacity, 0 to 1. */
   opacity?: number;
+  /** Whether the trace is drawn. */
+  visible?: boolean;
 }
 
 /** A line, or points, through `(x[i], y[i])`. */
