@@ -1,0 +1,36 @@
+import type { Locator } from "playwright-core";
+
+/** As much of an element as is needed here. */
+interface PageElement {
+  querySelectorAll(selector: string): Iterable<PageElement>;
+  readonly textContent: string;
+  readonly complete?: boolean;
+  readonly naturalWidth?: number;
+  getAttribute(name: string): string | null;
+  cloneNode(deep: boolean): PageElement;
+  remove(): void;
+}
+
+/** Formulas that are not understood, or not set, and pictures that miss. */
+export async function brokenParts(cell: Locator): Promise<string[]> {
+  return await cell.evaluate((element) => {
+    const cell = element as unknown as PageElement;
+    const formulas = [
+      ...cell.querySelectorAll("mjx-merror, [data-mjx-error]"),
+    ].map(({ textContent }) => `the formula ${textContent}`);
+    // The bar above a figure has pictures without an address.
+    const pictures = [...cell.querySelectorAll("img[src]")]
+      .filter(({ complete, naturalWidth }) => complete && naturalWidth === 0)
+      .map((image) => `the picture ${image.getAttribute("src")?.slice(0, 80)}`);
+    const words = [
+      ...cell.querySelectorAll(".jp-RenderedMarkdown, .jp-RenderedLatex"),
+    ].flatMap((part) => {
+      const copy = part.cloneNode(true);
+      for (const code of copy.querySelectorAll("pre, code, mjx-container")) {
+        code.remove();
+      }
+      return copy.textContent.match(/\$[^$\n]*[\\^_][^$\n]*\$/g) ?? [];
+    }).map((formula) => `not set: ${formula}`);
+    return [...formulas, ...pictures, ...words];
+  });
+}
