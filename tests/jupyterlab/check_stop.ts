@@ -1,8 +1,6 @@
 import { delay } from "@std/async/delay";
-import { PLOTLY_MIME } from "../../lib/plots/figure.ts";
 import type { Checks } from "./checks.ts";
-import type { Expected } from "./committed.ts";
-import type { CellJson } from "./lab_window.ts";
+import { type Expected, pointsOf } from "./committed.ts";
 import { grows, seenLiveCurves, watchLiveCurves } from "./live_curves.ts";
 import type { NotebookPage } from "./notebook_page.ts";
 
@@ -11,15 +9,6 @@ const SOON = 8000;
 
 /** How long it may take until the curve moves. */
 const FIRST_STEPS = 180_000;
-
-/** How many points the lines of a cell's figures have. */
-export function pointsOf({ outputs = [] }: CellJson): number {
-  const figures = outputs.flatMap(({ data }) => data?.[PLOTLY_MIME] ?? []) as {
-    data: { y: unknown[] }[];
-  }[];
-  return figures.flatMap(({ data }) => data)
-    .reduce((sum, { y }) => sum + y.length, 0);
-}
 
 /**
  * Checks the button that interrupts the kernel, in the first cell that trains:
@@ -34,7 +23,7 @@ export async function checkStop(
   const cells = await notebook.cells();
   const training = cells.find(({ id }) => expected.get(id)?.live);
   if (training === undefined) return;
-  const whole = pointsOf(training);
+  const whole = expected.get(training.id)!.points;
   const { index, id } = training;
   await watchLiveCurves(notebook.page);
   await notebook.runAll();

@@ -10,6 +10,8 @@ export interface Expected {
   readonly figures: number;
   /** Whether a curve grows while it runs. */
   readonly live: boolean;
+  /** How many points the lines of its figures have. */
+  readonly points: number;
 }
 
 /**
@@ -25,11 +27,20 @@ export async function readExpected(
   return new Map(cells.map((cell) => {
     const figures = figuresOf(cell);
     const live = figures > 0 && LIVE.test([cell.source].flat().join(""));
-    return [cell.id, { figures, live }];
+    return [cell.id, { figures, live, points: pointsOf(cell) }];
   }));
 }
 
 /** How many of a cell's outputs are figures. */
 export function figuresOf({ outputs = [] }: CellJson): number {
   return outputs.filter(({ data }) => data && PLOTLY_MIME in data).length;
+}
+
+/** How many points the lines of a cell's figures have. */
+export function pointsOf({ outputs = [] }: CellJson): number {
+  const figures = outputs.flatMap(({ data }) => data?.[PLOTLY_MIME] ?? []) as {
+    data: { y?: unknown[] }[];
+  }[];
+  return figures.flatMap(({ data }) => data)
+    .reduce((sum, { y = [] }) => sum + y.length, 0);
 }

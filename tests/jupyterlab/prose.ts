@@ -9,6 +9,8 @@ interface PageElement {
   getAttribute(name: string): string | null;
   cloneNode(deep: boolean): PageElement;
   remove(): void;
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
 }
 
 /** Formulas that are not understood, or not set, and pictures that miss. */
@@ -31,6 +33,11 @@ export async function brokenParts(cell: Locator): Promise<string[]> {
       }
       return copy.textContent.match(/\$[^$\n]*[\\^_][^$\n]*\$/g) ?? [];
     }).map((formula) => `not set: ${formula}`);
-    return [...formulas, ...pictures, ...words];
+    const wide = [...cell.querySelectorAll(".jp-OutputArea-output")]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ scrollWidth, clientWidth }) =>
+        `an output is ${scrollWidth} pixels wide on ${clientWidth}`
+      );
+    return [...formulas, ...pictures, ...words, ...wide];
   });
 }
