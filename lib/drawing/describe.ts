@@ -1,16 +1,16 @@
 import { countParameters } from "../networks/parameters.ts";
 import { depthOf } from "../networks/count.ts";
-import type { Layer, Network } from "../networks/layer.ts";
-import { waysOf } from "../networks/walk.ts";
+import type { Network } from "../networks/layer.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import { isWeighted, shapeLabel, sizeLabel } from "./labels.ts";
 import { operationsIn } from "./manner.ts";
 
 /** A network in a few sentences, for those who do not see its drawing. */
 export function describe(network: Network): string {
-  const { name, input, layers } = network;
+  const { name, input } = network;
   const depth = depthOf(network);
   const parameters = countParameters(network).toLocaleString("en");
-  const shortcuts = countShortcuts(layers);
+  const shortcuts = unitPlaces(network).length;
   return [
     `${name}, ${depth} weighted layers from an image of ${
       shapeLabel(input)
@@ -37,18 +37,6 @@ function sizes({ layers, input }: Network): string[] {
   }
   return [...counts].map(([size, count]) =>
     `Output size ${size}: ${number(count, "weighted layer")}.`
-  );
-}
-
-function countShortcuts(layers: readonly Layer[]): number {
-  return layers.reduce(
-    (sum, layer) =>
-      sum + (layer.kind === "residual" || layer.kind === "gated" ? 1 : 0) +
-      waysOf(layer).reduce(
-        (inside, way) => inside + countShortcuts(way.layers),
-        0,
-      ),
-    0,
   );
 }
 

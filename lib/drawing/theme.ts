@@ -1,4 +1,3 @@
-import { GRID, INK, MUTED, PALETTE } from "../plots/house_look.ts";
 import type { Hue, Look } from "./marks.ts";
 
 /** Whether a drawing is light, dark, or as the reader's system has it. */
@@ -13,24 +12,41 @@ export interface Paint {
 /** The colours of a drawing. */
 export type Colours = Readonly<Record<Look | "page" | "head", Paint>>;
 
+const PAGE = "#ffffff";
+const INK = "#222222";
+const MUTED = "#6b6b6b";
+
 const DARK_PAGE = "#14171c";
 const DARK_INK = "#e6e8eb";
 const DARK_MUTED = "#a3abb5";
 
-/** Colours on white, those of the project's figures. */
+/**
+ * The hues of stages, those of Okabe and Ito (2008): they outline boxes, and fill
+ * them mixed with the page's colour.
+ */
+const HUES_OF_STAGES: readonly string[] = [
+  "#0072b2", // blue
+  "#d55e00", // vermillion
+  "#009e73", // bluish green
+  "#cc79a7", // reddish purple
+  "#e69f00", // orange
+  "#56b4e9", // sky blue
+];
+
+/** Colours on white. */
 export const LIGHT: Colours = {
-  page: { fill: "#ffffff" },
+  page: { fill: PAGE },
   ink: { fill: INK },
   muted: { fill: MUTED },
-  paper: { fill: "#ffffff" },
+  paper: { fill: PAGE },
   flow: { stroke: INK },
   head: { fill: INK },
   quiet: { stroke: MUTED },
-  rule: { stroke: GRID },
+  rule: { stroke: "#e2e2e2" },
   normalisation: { fill: "#dcdcdc", stroke: "#8c8c8c" },
   activation: { fill: "#4d4d4d", stroke: "#4d4d4d" },
-  neutral: { fill: "#ffffff", stroke: MUTED },
-  ...stages((hue) => ({ fill: mixed(hue, "#ffffff", 0.8), stroke: hue })),
+  neutral: { fill: PAGE, stroke: MUTED },
+  ...stages((hue) => ({ fill: mixed(hue, PAGE, 0.8), stroke: hue })),
 };
 
 /** The same on a dark page. */
@@ -52,9 +68,11 @@ export const DARK: Colours = {
   })),
 };
 
-/** The colours of stages: the palette's, with a grey for its black. */
+/** The colours of stages, and a grey for those beyond. */
 function stages(paint: (hue: string) => Paint): Record<Hue, Paint> {
-  const [blue, vermillion, green, purple, orange, sky] = PALETTE.map(paint);
+  const [blue, vermillion, green, purple, orange, sky] = HUES_OF_STAGES.map(
+    paint,
+  );
   const grey = paint(MUTED);
   return {
     stage0: blue ?? grey,

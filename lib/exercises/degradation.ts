@@ -9,8 +9,8 @@
 import type { ComparedRun } from "../lab/compare.ts";
 import { cifarPlain, cifarResNet } from "../networks/cifar.ts";
 import { countMultiplyAdds } from "../networks/count.ts";
-import type { Layer } from "../networks/layer.ts";
 import { countParameters } from "../networks/parameters.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { exercise } from "../notebook/exercise.ts";
 import {
@@ -84,7 +84,7 @@ export function resNet56Shortcuts(answer?: number): Output {
   return exercise(
     "How many shortcuts does ResNet-56 have?",
     answer,
-    countShortcuts(cifarResNet({ depth: 56 }).layers),
+    unitPlaces(cifarResNet({ depth: 56 })).length,
     {
       remarks: [
         {
@@ -101,13 +101,6 @@ export function resNet56Shortcuts(answer?: number): Output {
       because: "6n + 2 = 56 gives n = 9 pairs in each of 3 stages",
     },
   );
-}
-
-function countShortcuts(layers: readonly Layer[]): number {
-  return layers.reduce((count, layer) => {
-    if (layer.kind === "sequence") return count + countShortcuts(layer.layers);
-    return layer.kind === "residual" ? count + 1 : count;
-  }, 0);
 }
 
 /**

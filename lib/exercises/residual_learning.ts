@@ -6,133 +6,16 @@
  * @module
  */
 
+import { identityFactor } from "../lab/identity_factor.ts";
 import type { IdentityRun } from "../lab/learn_identity.ts";
-import type { LayerResponse } from "../measurements/layer_responses.ts";
-import type {
-  LesionStudy,
-  SeveralLesions,
-} from "../measurements/lesion_study.ts";
+import type { SeveralLesions } from "../measurements/lesion_study.ts";
 import type { PathGradients } from "../measurements/path_gradients.ts";
-import { unitPlaces } from "../measurements/unit_outputs.ts";
 import { cifarResNet } from "../networks/cifar.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { exercise } from "../notebook/exercise.ts";
-import {
-  judgePrediction,
-  predict,
-  type Prediction,
-} from "../notebook/prediction.ts";
 
-const IDENTITY_FACTOR: Prediction = {
-  question: "How many times smaller is the error of F(x) + x at the end?",
-  choices: ["less than 2", "2 to 10", "10 to 100", "more than 100"],
-};
-
-/** Section 2: notes what the reader thinks the shortcut is worth. */
-export function predictIdentityFactor(answer?: string): Output {
-  return predict(IDENTITY_FACTOR, answer);
-}
-
-/** Section 2: compares the prediction with the runs, if all have ended. */
-export function judgeIdentityFactor(
-  answer: string | undefined,
-  runs: readonly IdentityRun[],
-): Output {
-  const factor = identityFactor(runs);
-  if (factor === undefined) {
-    return judgePrediction(IDENTITY_FACTOR, answer, undefined);
-  }
-  const limits = [2, 10, 100].filter((limit) => factor >= limit).length;
-  return judgePrediction(
-    IDENTITY_FACTOR,
-    answer,
-    IDENTITY_FACTOR.choices[limits],
-    `By the median over the seeds it is ${factor.toPrecision(2)} times smaller`,
-  );
-}
-
-/** The last error of the stack over that of the unit: the median over seeds. */
-function identityFactor(runs: readonly IdentityRun[]): number | undefined {
-  const last = (kind: IdentityRun["kind"], seed: number) =>
-    runs.find((run) => run.kind === kind && run.seed === seed)?.losses.at(-1);
-  const seeds = [...new Set(runs.map(({ seed }) => seed))];
-  const factors = seeds.map((seed) =>
-    (last("plain", seed) ?? NaN) / (last("residual", seed) ?? NaN)
-  ).filter((factor) => factor > 0).toSorted((a, b) => a - b);
-  return factors[Math.floor(factors.length / 2)];
-}
-
-const SMALLEST_RESPONSES: Prediction = {
-  question: "Whose layers respond least, by the mean of their deviations?",
-  choices: ["plain-20", "plain-56", "ResNet-20", "ResNet-56"],
-};
-
-/** Section 4: notes whose responses the reader thinks are smallest. */
-export function predictSmallestResponses(answer?: string): Output {
-  return predict(SMALLEST_RESPONSES, answer);
-}
-
-/**
- * Section 4: compares the prediction with what was measured.
- *
- * @param networks All four, whether or not they are called narrow.
- */
-export function judgeSmallestResponses(
-  answer: string | undefined,
-  networks: readonly {
-    readonly name: string;
-    readonly responses: readonly LayerResponse[];
-  }[],
-): Output {
-  const found = networks.map(({ name, responses }) => ({
-    name: name.replace(/^narrow /, ""),
-    mean: responses.reduce((sum, one) => sum + one.deviation, 0) /
-      responses.length,
-  })).toSorted((a, b) => a.mean - b.mean);
-  const all = SMALLEST_RESPONSES.choices.every((choice) =>
-    found.some(({ name }) => name === choice)
-  );
-  return judgePrediction(
-    SMALLEST_RESPONSES,
-    answer,
-    all ? found[0]?.name : undefined,
-    `Means: ${
-      found.map(({ name, mean }) => `${mean.toFixed(2)} of ${name}`).join(", ")
-    }`,
-  );
-}
-
-const MOST_MISSED: Prediction = {
-  question: "Which unit of ResNet-20 will be missed most?",
-  choices: ["the first one", "one where the size changes", "another one"],
-};
-
-/** Section 6: notes which unit the reader thinks is needed most. */
-export function predictMostMissed(answer?: string): Output {
-  return predict(MOST_MISSED, answer);
-}
-
-/** Section 6: compares the prediction with the lesion study of ResNet-20. */
-export function judgeMostMissed(
-  answer: string | undefined,
-  study: Pick<LesionStudy, "lesions"> | undefined,
-): Output {
-  const lesions = study?.lesions ?? [];
-  // By loss, not error: two units may be equally many images worth.
-  const [most] = lesions.toSorted((a, b) => b.loss - a.loss);
-  if (most === undefined || lesions.length < 9) {
-    return judgePrediction(MOST_MISSED, answer, undefined);
-  }
-  const [first, changes, other] = MOST_MISSED.choices;
-  const isFirst = most.dropped === lesions[0]?.dropped;
-  const found = isFirst ? first : /unit1$/.test(most.dropped) ? changes : other;
-  return judgePrediction(
-    MOST_MISSED,
-    answer,
-    found,
-    `Without ${most.dropped} the loss is ${most.loss.toFixed(2)}`,
-  );
-}
+export * from "./predictions/residual_learning.ts";
 
 /** Exercise 1. */
 export function pathsOfResNet20(answer?: number): Output {

@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { BackendInUse } from "../backends/use_backend.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { countMultiplyAdds, depthOf } from "../networks/count.ts";
-import type { Layer, Network } from "../networks/layer.ts";
+import type { Network } from "../networks/layer.ts";
 import { countParameters } from "../networks/parameters.ts";
-import { operations, waysOf } from "../networks/walk.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
+import { operations } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
@@ -166,22 +167,11 @@ function labelOf(
 function describeNetwork(network: Network): string {
   const kinds = Map.groupBy(operations(network), ({ layer }) => layer.kind);
   const counts = Array.from(kinds, ([kind, { length }]) => `${length} ${kind}`);
-  const residual = countLayers(network.layers, "residual");
-  const gated = countLayers(network.layers, "gated");
-  const units = [
-    ...residual > 0 ? [`${residual} residual units`] : [],
-    ...gated > 0 ? [`${gated} gated units`] : [],
-  ];
+  const places = unitPlaces(network);
+  const units = (["residual", "gated"] as const).flatMap((kind) => {
+    const { length } = places.filter((unit) => unit.kind === kind);
+    return length > 0 ? [`${length} ${kind} units`] : [];
+  });
   const shortcuts = units.length === 0 ? "no shortcuts" : units.join(", ");
   return `${counts.join(", ")}; ${shortcuts}`;
-}
-
-function countLayers(layers: readonly Layer[], kind: Layer["kind"]): number {
-  return layers.reduce((count, layer) => {
-    if (layer.kind === kind) return count + 1;
-    return waysOf(layer).reduce(
-      (sum, way) => sum + countLayers(way.layers, kind),
-      count,
-    );
-  }, 0);
 }

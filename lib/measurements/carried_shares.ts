@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import type { MeasureOptions } from "./keep_values.ts";
 import { measureStep } from "./measure_step.ts";
-import { unitPlaces } from "./unit_outputs.ts";
 
 /** How much of what comes in the shortcuts still carry behind a unit. */
 export interface CarriedShare {

@@ -2,8 +2,8 @@ import { equal } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import type { Tap, UnitTap } from "../networks/forward.ts";
 import type { Layer, Network } from "../networks/layer.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import { operations } from "../networks/walk.ts";
-import { unitPlaces } from "./unit_outputs.ts";
 
 /** What can be dropped from a network that runs. */
 export interface LesionSite {

@@ -3,11 +3,11 @@ import { jit } from "../backends/jit.ts";
 import { createRandom } from "../data/random.ts";
 import type { UnitTap } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
+import { type UnitPlace, unitPlaces } from "../networks/unit_places.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { withGradient } from "../ops/with_gradient.ts";
 import { takeSnapshot } from "../training/snapshot.ts";
 import type { MeasureOptions } from "./keep_values.ts";
-import { type UnitPlace, unitPlaces } from "./unit_outputs.ts";
 
 /** The gradients that come through paths of one length. */
 export interface PathGradients {

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import { activations } from "./activations.ts";
 import { gradientsOf } from "./gradients_of.ts";
 import type { MeasureOptions } from "./keep_values.ts";
-import { unitPlaces } from "./unit_outputs.ts";
 
 /** The signal, and the gradient, at the output of a residual unit. */
 export interface UnitSignal {

@@ -1,10 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import { checkInteger } from "../data/check_integer.ts";
 import type { Model } from "../networks/model.ts";
+import { unitPlaces } from "../networks/unit_places.ts";
 import { gradientsOf } from "./gradients_of.ts";
 import type { MeasureOptions } from "./keep_values.ts";
 import { pathMeter } from "./path_gradients.ts";
-import { unitPlaces } from "./unit_outputs.ts";
 
 /** One of the ways through a network, and the gradient that comes by it. */
 export interface UnitPath {

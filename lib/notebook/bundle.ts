@@ -96,7 +96,9 @@ export function plot(figure: Figure): Output {
 export function figureInWords(figure: Figure): string {
   const title = figure.layout?.title?.text.replace(/<[^>]*>/g, "").trim();
   const names = figure.data.flatMap((trace) =>
-    trace.showlegend === false ? [] : trace.name ?? []
+    trace.showlegend === false || trace.visible === false
+      ? []
+      : trace.name ?? []
   );
   return `[figure: ${[title, names.join(", ")].filter(Boolean).join(": ")}]`;
 }

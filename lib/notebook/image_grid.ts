@@ -57,7 +57,7 @@ export function imageGrid(
       ).join("");
   });
   return svg(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT_FAMILY}" font-size="12" fill="${INK}" text-anchor="middle"><rect width="${width}" height="${height}" fill="#ffffff"/>${
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT_FAMILY}" font-size="12" fill="${INK}" text-anchor="middle">${
       drawn.join("")
     }</svg>`,
     `[images: ${

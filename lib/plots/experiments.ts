@@ -1,8 +1,10 @@
 import type { IdentityRun } from "../lab/learn_identity.ts";
 import type { LayerVariance } from "../lab/variance_propagation.ts";
-import type { Annotation, Figure, ScatterTrace } from "./figure.ts";
-import { figure, MUTED, PALETTE } from "./house_look.ts";
+import { checkAny } from "./check_any.ts";
+import type { Figure, ScatterTrace } from "./figure.ts";
+import { figure, PALETTE } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
+import { undrawnNote } from "./undrawn_note.ts";
 
 /**
  * Draws how stacks of layers learn the identity, a line for each run: vermillion
@@ -14,9 +16,7 @@ export function identityPlot(
   runs: readonly IdentityRun[],
   title = "Learning the identity",
 ): Figure {
-  if (runs.length === 0) {
-    throw new RangeError("Expected at least one run to plot but found none");
-  }
+  checkAny(runs, "run");
   const data = runs.map(({ kind, seed, losses }, i): ScatterTrace => ({
     type: "scatter",
     mode: "lines",
@@ -24,7 +24,8 @@ export function identityPlot(
     legendgroup: kind,
     showlegend: runs.findIndex((run) => run.kind === kind) === i,
     x: losses.map((_, step) => step),
-    y: losses.map(positiveOrGap),
+    // As many digits as are shown: there are many points.
+    y: losses.map((loss) => positiveOrGap(Number(loss.toPrecision(4)))),
     hovertemplate: `step %{x}<br>%{y:.3~g}<extra>${kind}, seed ${seed}</extra>`,
     line: kind === "plain"
       ? { color: PALETTE[1]!, width: 2, dash: "dot" }
@@ -64,11 +65,7 @@ export function variancePlot(
   initialisers: readonly InitialiserVariances[],
   title = "Variance by depth before training",
 ): Figure {
-  if (initialisers.length === 0) {
-    throw new RangeError(
-      "Expected at least one initialiser to plot but found none",
-    );
-  }
+  checkAny(initialisers, "initialiser");
   const panels = (["forward", "backward"] as const).map((way) => {
     const data = initialisers.flatMap((one, i) => tracesOf(one, way, i));
     const missing = initialisers.flatMap(({ layers }) =>
@@ -83,7 +80,11 @@ export function variancePlot(
         exponentformat: "power",
       },
       showlegend: true,
-      ...missing.length > 0 ? { annotations: [gapNote(missing.length)] } : {},
+      ...missing.length > 0 && {
+        annotations: [
+          undrawnNote(`0 or not finite, not drawn: ${missing.length}`),
+        ],
+      },
     });
   });
   return sideBySide(panels, {
@@ -126,18 +127,4 @@ function tracesOf(
 /** A value that a logarithmic axis has a place for, or a gap. */
 function positiveOrGap(value: number): number | null {
   return value > 0 && value < Infinity ? value : null;
-}
-
-function gapNote(count: number): Annotation {
-  return {
-    text: `0 or not finite, not drawn: ${count}`,
-    xref: "paper",
-    x: 0.99,
-    xanchor: "right",
-    yref: "paper",
-    y: 0.02,
-    yanchor: "bottom",
-    showarrow: false,
-    font: { size: 12, color: MUTED },
-  };
 }

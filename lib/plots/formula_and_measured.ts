@@ -1,3 +1,4 @@
+import { checkAny } from "./check_any.ts";
 import type { Axis, Figure, ScatterTrace } from "./figure.ts";
 import { figure, PALETTE } from "./house_look.ts";
 
@@ -56,11 +57,7 @@ export function formulaAndMeasured(
   series: readonly FormulaSeries[],
   options: FormulaOptions,
 ): Figure {
-  if (series.length === 0) {
-    throw new RangeError(
-      "Expected at least one formula to plot but found none",
-    );
-  }
+  checkAny(series, "formula");
   const { title, subtitle, x, y, logarithmic = true } = options;
   const data = series.flatMap((one, i) =>
     tracesOf(one, PALETTE[i % PALETTE.length]!, logarithmic)

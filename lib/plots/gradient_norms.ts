@@ -1,5 +1,5 @@
-import type { Annotation, Figure, ScatterTrace } from "./figure.ts";
-import { figure, hues, isPlain, MUTED, nameParts } from "./house_look.ts";
+import type { Figure } from "./figure.ts";
+import { layerLines, type LayerValues } from "./layer_lines.ts";
 
 /** The norms of the gradient of one network's loss. */
 export interface GradientNorms {
@@ -49,25 +49,20 @@ export function gradientNorms(
   networks: readonly GradientNorms[],
   options: GradientNormsOptions = {},
 ): Figure {
-  if (networks.length === 0) {
-    throw new RangeError(
-      "Expected at least one network to plot but found none",
-    );
-  }
-  const colors = hues(networks.map((network) => network.name));
-  const data = networks.map((network, index) => line(network, colors[index]!));
-  const note = zeroNote(networks);
-  return figure(data, {
-    title: { text: options.title ?? "Gradient norm by layer" },
-    xaxis: { title: { text: "layer, from input to output" } },
+  const zeros = networks.flatMap(({ name, norms }) => {
+    const count = norms.filter((norm) => norm === 0).length;
+    return count === 0 ? [] : [`${name}: ${count}`];
+  });
+  return layerLines(networks.map(valuesOf), {
+    title: options.title ?? "Gradient norm by layer",
     yaxis: {
       title: { text: options.quantity ?? "norm of the gradient" },
       type: "log",
       exponentformat: "power",
       dtick: tickDistance(networks),
     },
-    showlegend: true,
-    ...(note ? { annotations: [note] } : {}),
+    ...zeros.length > 0 &&
+      { note: `layers with norm 0, not drawn: ${zeros.join(", ")}` },
   });
 }
 
@@ -79,15 +74,11 @@ function tickDistance(networks: readonly GradientNorms[]): number {
   return Math.max(1, Math.ceil(span / 10));
 }
 
-function line(network: GradientNorms, color: string): ScatterTrace {
+/** Values for a scale that has no place for a norm of 0. */
+function valuesOf(network: GradientNorms): LayerValues {
   const { name, norms } = network;
   const layers = network.layers ??
     norms.map((_, index) => `layer ${index + 1}`);
-  if (layers.length !== norms.length) {
-    throw new RangeError(
-      `Expected ${norms.length} layer names for ${name} but found ${layers.length}`,
-    );
-  }
   norms.forEach((norm, index) => {
     if (!(norm >= 0 && norm < Infinity)) {
       throw new RangeError(
@@ -97,36 +88,5 @@ function line(network: GradientNorms, color: string): ScatterTrace {
       );
     }
   });
-  const plain = isPlain(nameParts(name).family);
-  return {
-    type: "scatter",
-    mode: "lines+markers",
-    name,
-    legendgroup: name,
-    x: norms.map((_, index) => index + 1),
-    y: norms.map((norm) => norm === 0 ? null : norm),
-    text: [...layers],
-    hovertemplate: "%{text}<br>%{y:.3~g}",
-    line: { color, width: 2, dash: plain ? "dot" : "solid" },
-    marker: { color, size: 7, symbol: plain ? "circle-open" : "circle" },
-  };
-}
-
-function zeroNote(networks: readonly GradientNorms[]): Annotation | null {
-  const zeros = networks.flatMap(({ name, norms }) => {
-    const count = norms.filter((norm) => norm === 0).length;
-    return count === 0 ? [] : [`${name}: ${count}`];
-  });
-  if (zeros.length === 0) return null;
-  return {
-    text: `layers with norm 0, not drawn: ${zeros.join(", ")}`,
-    xref: "paper",
-    x: 0.99,
-    xanchor: "right",
-    yref: "paper",
-    y: 0.02,
-    yanchor: "bottom",
-    showarrow: false,
-    font: { size: 12, color: MUTED },
-  };
+  return { name, values: norms.map((norm) => norm === 0 ? NaN : norm), layers };
 }

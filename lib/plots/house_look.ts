@@ -1,5 +1,7 @@
 /**
- * How every figure of the project looks.
+ * How every figure of the project looks, on a light page and on a dark one: a
+ * figure has no colour of its own behind it, and every colour in it stands out
+ * from white as from near-black (JupyterLab's and GitHub's dark pages).
  *
  * A network's hue says its depth, and nothing else: plain-56 and ResNet-56
  * have the same hue and stand in different panels, or have open and filled
@@ -10,33 +12,58 @@
  * @module
  */
 
-import type { AxisKey, Figure, Font, Layout, Line, Trace } from "./figure.ts";
+import type {
+  AxisKey,
+  BarTrace,
+  Figure,
+  Font,
+  Layout,
+  Line,
+  Trace,
+} from "./figure.ts";
 
 /** The families that figures ask for; the first ships with the project. */
 export const FONT_FAMILY = "DejaVu Sans, Verdana, sans-serif";
 
-/** The colour of words and axes. */
-export const INK = "#222222";
+/**
+ * The colour of words and axes: the grey that stands out as much from white as
+ * from JupyterLab's dark page, by a contrast of 4.3. No colour has more on both.
+ */
+export const INK = "#797979";
 
-/** The colour of grids. */
-export const GRID = "#e2e2e2";
-
-/** The colour of reference lines and of what stands back. */
-export const MUTED = "#6b6b6b";
+/** The colour of grids: on either page a little of the ink. */
+export const GRID = "rgba(121, 121, 121, 0.3)";
 
 /**
- * Colours that are told apart with any of the usual colour blindnesses: those
- * of Okabe and Ito (2008), without the yellow, which is too light for a line.
+ * The colour of reference lines and of what stands back. A paler one would not
+ * be read on one of the pages: what stands back is thinner, dotted or smaller.
+ */
+export const MUTED = INK;
+
+/** No colour: the page is seen through. */
+export const TRANSPARENT = "rgba(0, 0, 0, 0)";
+
+/**
+ * Colours that stand out from white and from near-black by a contrast of 3, and
+ * are told apart with any of the usual colour blindnesses at least as well as
+ * those of Okabe and Ito (2008), of whom the first three are. The others of
+ * theirs are too light for a white page, or too dark for a black one.
  */
 export const PALETTE: readonly string[] = [
   "#0072b2", // blue
   "#d55e00", // vermillion
   "#009e73", // bluish green
-  "#cc79a7", // reddish purple
-  "#e69f00", // orange
-  "#56b4e9", // sky blue
-  "#000000", // black
+  "#b080b0", // mauve
+  "#a05020", // brown
+  "#e050f0", // magenta
+  "#8030f0", // violet
 ];
+
+/** The bars in which the papers' numbers are drawn. */
+export const PAPER_MARKER: BarTrace["marker"] & object = {
+  color: "#a9a9a9",
+  line: { color: INK, width: 1 },
+};
 
 /** The depths of the papers' networks, each with its own hue. */
 const DEPTH_HUES: Readonly<Record<number, string>> = {
@@ -44,12 +71,12 @@ const DEPTH_HUES: Readonly<Record<number, string>> = {
   20: "#0072b2",
   32: "#009e73",
   34: "#d55e00",
-  44: "#cc79a7",
+  44: "#b080b0",
   56: "#d55e00",
-  110: "#000000",
-  164: "#56b4e9",
-  1001: "#e69f00",
-  1202: "#e69f00",
+  110: "#8030f0",
+  164: "#e050f0",
+  1001: "#a05020",
+  1202: "#a05020",
 };
 
 /** Sizes of a figure in pixels. */
@@ -162,14 +189,16 @@ function titleRoom(layout: Layout): number {
 const AXIS = {
   gridcolor: GRID,
   zeroline: false,
+  zerolinecolor: MUTED,
   showline: true,
   linecolor: INK,
   ticks: "outside",
+  tickcolor: INK,
 } as const;
 
 /**
- * Makes a figure with the house look: white, large enough to read, with a
- * colour-blind-safe palette.
+ * Makes a figure with the house look: for light and dark pages, large enough to
+ * read, with a colour-blind-safe palette.
  *
  * @example Usage
  * ```ts
@@ -180,7 +209,7 @@ const AXIS = {
  *   yaxis: { title: { text: "error (%)" } },
  * });
  * assertEquals(line.layout?.yaxis?.title?.text, "error (%)");
- * assertEquals(line.layout?.paper_bgcolor, "#ffffff");
+ * assertEquals(line.layout?.paper_bgcolor, "rgba(0, 0, 0, 0)");
  * ```
  *
  * @param data What is drawn.
@@ -192,8 +221,9 @@ export function figure(data: Trace[], layout: Layout = {}): Figure {
     ...SIZE,
     font: { family: FONT_FAMILY, size: 14, color: INK },
     colorway: [...PALETTE],
-    paper_bgcolor: "#ffffff",
-    plot_bgcolor: "#ffffff",
+    paper_bgcolor: TRANSPARENT,
+    plot_bgcolor: TRANSPARENT,
+    modebar: { bgcolor: TRANSPARENT, color: MUTED, activecolor: PALETTE[0]! },
     margin: { l: 80, r: 24, t: titleRoom(layout), b: 72 },
     hovermode: "closest",
     ...layout,

@@ -1,5 +1,5 @@
 import type { Annotation, BarTrace, Figure, ScatterTrace } from "./figure.ts";
-import { figure, INK, MUTED } from "./house_look.ts";
+import { figure, INK, MUTED, PAPER_MARKER } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /** A network's errors on ImageNet, in per cent, as a paper prints them. */
@@ -10,7 +10,7 @@ export interface PrintedErrors {
 }
 
 /** How what a paper prints is drawn, in all figures. */
-const PAPER = { color: "#a9a9a9", line: { color: INK, width: 1 } } as const;
+const PAPER = PAPER_MARKER;
 
 /**
  * Draws errors that a paper prints (R15 Tables 2 to 5) as bars in the look of

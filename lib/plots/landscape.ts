@@ -1,4 +1,5 @@
 import type { LossLine, LossPlane } from "../measurements/landscape.ts";
+import { checkAny } from "./check_any.ts";
 import type { Figure } from "./figure.ts";
 import { figure, hues, isPlain, nameParts, testLine } from "./house_look.ts";
 import { finiteOrGap } from "./layer_lines.ts";
@@ -29,11 +30,7 @@ export function lossLinePlot(
   networks: readonly { readonly name: string; readonly line: LossLine }[],
   { title = "Along a direction", quantity = "loss" }: LandscapePlotOptions = {},
 ): Figure {
-  if (networks.length === 0) {
-    throw new RangeError(
-      "Expected at least one network to plot but found none",
-    );
-  }
+  checkAny(networks, "network");
   const colors = hues(networks.map(({ name }) => name));
   return figure(
     networks.map(({ name, line }, i) => ({

@@ -1,5 +1,7 @@
+import { checkAny } from "./check_any.ts";
 import type { Axis, Figure, ScatterTrace } from "./figure.ts";
 import { figure, hues, isPlain, nameParts } from "./house_look.ts";
+import { undrawnNote } from "./undrawn_note.ts";
 
 /** One value for each layer, or unit, of a network. */
 export interface LayerValues {
@@ -21,6 +23,8 @@ export interface LayerLinesOptions {
   readonly across?: string;
   /** The axis of the values. */
   readonly yaxis: Axis;
+  /** What is left out, in words on the figure. */
+  readonly note?: string;
 }
 
 /**
@@ -33,19 +37,16 @@ export function layerLines(
   networks: readonly LayerValues[],
   options: LayerLinesOptions,
 ): Figure {
-  const { title, subtitle, across = "layer, from input to output", yaxis } =
-    options;
-  if (networks.length === 0) {
-    throw new RangeError(
-      "Expected at least one network to plot but found none",
-    );
-  }
+  const { title, subtitle, yaxis, note } = options;
+  const { across = "layer, from input to output" } = options;
+  checkAny(networks, "network");
   const colors = hues(networks.map(({ name }) => name));
   return figure(networks.map((network, i) => line(network, colors[i]!)), {
     title: { text: title, ...subtitle ? { subtitle: { text: subtitle } } : {} },
     xaxis: { title: { text: across } },
     yaxis,
     showlegend: true,
+    ...note !== undefined && { annotations: [undrawnNote(note)] },
   });
 }
 
@@ -53,12 +54,33 @@ function line(
   { name, values, layers }: LayerValues,
   color: string,
 ): ScatterTrace {
-  if (layers.length !== values.length) {
+  const plain = isPlain(nameParts(name).family);
+  return {
+    ...lineByPlace(name, values, layers, "layer"),
+    hovertemplate: "%{text}<br>%{y:.3~g}",
+    line: { color, width: 2, dash: plain ? "dot" : "solid" },
+    marker: { color, size: 7, symbol: plain ? "circle-open" : "circle" },
+  };
+}
+
+/**
+ * A line through the values at the places 1, 2, ...
+ *
+ * @param places The places' names.
+ * @param kind What a place is.
+ * @throws {RangeError} If there are not as many names as values.
+ */
+export function lineByPlace(
+  name: string,
+  values: readonly number[],
+  places: readonly string[],
+  kind: "layer" | "unit",
+): ScatterTrace {
+  if (places.length !== values.length) {
     throw new RangeError(
-      `Expected ${values.length} layer names for ${name} but found ${layers.length}`,
+      `Expected ${values.length} ${kind} names for ${name} but found ${places.length}`,
     );
   }
-  const plain = isPlain(nameParts(name).family);
   return {
     type: "scatter",
     mode: "lines+markers",
@@ -66,10 +88,7 @@ function line(
     legendgroup: name,
     x: values.map((_, i) => i + 1),
     y: values.map(finiteOrGap),
-    text: [...layers],
-    hovertemplate: "%{text}<br>%{y:.3~g}",
-    line: { color, width: 2, dash: plain ? "dot" : "solid" },
-    marker: { color, size: 7, symbol: plain ? "circle-open" : "circle" },
+    text: [...places],
   };
 }
 

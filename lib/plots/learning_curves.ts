@@ -1,3 +1,4 @@
+import { checkAny } from "./check_any.ts";
 import type {
   Annotation,
   Figure,
@@ -107,9 +108,7 @@ export function learningCurves(
   runs: readonly CurveRun[],
   options: LearningCurvesOptions = {},
 ): Figure {
-  if (runs.length === 0) {
-    throw new RangeError("Expected at least one run to plot but found none");
-  }
+  checkAny(runs, "run");
   const colors = options.together
     ? runs.map((_, index) => PALETTE[index % PALETTE.length]!)
     : hues(runs.map((run) => run.name));

@@ -42,7 +42,6 @@ export function lightSvg(figure: Figure): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}" font-family="${FONT_FAMILY}" ` +
     `font-size="13" fill="${INK}">`,
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...titles(layout),
     ...panelsOf(lines).flatMap((panel) => drawPanel(panel, lines, layout)),
     ...legend(lines, layout, height),

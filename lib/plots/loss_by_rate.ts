@@ -1,5 +1,5 @@
 import type { Figure, ScatterTrace } from "./figure.ts";
-import { figure, PALETTE } from "./house_look.ts";
+import { figure, MUTED, PALETTE } from "./house_look.ts";
 
 /** Losses at one learning rate. */
 export interface RateLosses {
@@ -63,14 +63,14 @@ export function lossByRate(
       type: "line",
       ...{ xref: "x domain", x0: 0, x1: 1 },
       ...{ yref: "y", y0: CHANCE, y1: CHANCE },
-      line: { color: "#6b6b6b", width: 1.5, dash: "dot" },
+      line: { color: MUTED, width: 1.5, dash: "dot" },
     }],
     annotations: [{
       text: "guessing: ln 10",
       ...{ xref: "x domain", x: 0.99, xanchor: "right" },
       ...{ yref: "y", y: CHANCE, yanchor: "top" },
       showarrow: false,
-      font: { size: 12, color: "#6b6b6b" },
+      font: { size: 12, color: MUTED },
     }],
   });
 }

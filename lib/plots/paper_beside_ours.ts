@@ -1,5 +1,5 @@
 import type { Annotation, BarTrace, Figure, ScatterTrace } from "./figure.ts";
-import { figure, INK, PALETTE } from "./house_look.ts";
+import { figure, PALETTE, PAPER_MARKER } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /** What {@linkcode paperBesideOurs} draws. */
@@ -63,7 +63,7 @@ function paperPanel({ heading, rows }: PaperBesideOurs["paper"]): Figure {
     ...barsOf("paper", rows.map(({ name }) => name)),
     y: rows.map(({ error }) => error),
     text: rows.map(({ error }) => error.toFixed(2)),
-    marker: { color: "#a9a9a9", line: { color: INK, width: 1 } },
+    marker: PAPER_MARKER,
   };
   return panel(heading, [bars], rows, rows.map(({ error }) => error));
 }
@@ -86,7 +86,7 @@ function ourPanel({ heading, rows }: PaperBesideOurs["ours"]): Figure {
     name: "ours, each seed",
     x: rows.flatMap(({ name, errors }) => errors.map(() => name)),
     y: rows.flatMap(({ errors }) => errors),
-    marker: { color: INK, size: 8, symbol: "circle-open" },
+    marker: { color: PALETTE[1]!, size: 8, symbol: "circle-open" },
     hovertemplate: "%{x}<br>%{y:.2f} %<extra>ours, one seed</extra>",
   };
   // In the middle of a bar: at its top are the marks.

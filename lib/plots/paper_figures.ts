@@ -6,6 +6,7 @@ import {
   MUTED,
   nameParts,
   PALETTE,
+  PAPER_MARKER,
 } from "./house_look.ts";
 import {
   type OurResult,
@@ -126,7 +127,6 @@ function residualPanel(ours: readonly OurResult[], top: number): Figure {
 const WORDS = {
   showarrow: false,
   font: { size: 13, color: MUTED },
-  bgcolor: "#ffffff",
 } satisfies Partial<Annotation>;
 
 /** The axes of both panels. */
@@ -174,7 +174,7 @@ function bars(
 function paperBars(results: Parameters<typeof bars>[0]): BarTrace {
   return {
     ...bars(results, "paper", 2),
-    marker: { color: "#a9a9a9", line: { color: INK, width: 1 } },
+    marker: PAPER_MARKER,
   };
 }
 

@@ -1,6 +1,7 @@
 import { R16_FAIL_ABOVE, type ShortcutRow } from "../paper/r16_units.ts";
+import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure } from "./figure.ts";
-import { figure, INK, PALETTE } from "./house_look.ts";
+import { figure, PALETTE, PAPER_MARKER } from "./house_look.ts";
 
 /** A shortcut's error here, beside R16 Table 1. */
 export interface ShortcutResult {
@@ -41,9 +42,7 @@ export function paperTable1(
   results: readonly ShortcutResult[],
   options: PaperTable1Options = {},
 ): Figure {
-  if (results.length === 0) {
-    throw new RangeError("Expected at least one row to plot but found none");
-  }
+  checkAny(results, "row");
   const { title = "R16 Table 1, beside ours", subtitle } = options;
   const x = results.map(({ row }) => labelOf(row));
   const ours = results.map((result) => result.ours);
@@ -87,7 +86,7 @@ function paperBars(x: string[], errors: ShortcutRow["error"][]): BarTrace {
     text: errors.map((error) =>
       error === "fail" ? `fail:<br>above ${R16_FAIL_ABOVE}` : error.toFixed(2)
     ),
-    marker: { color: "#a9a9a9", line: { color: INK, width: 1 } },
+    marker: PAPER_MARKER,
     hovertemplate: "paper: %{text} %<extra>%{x}</extra>",
   };
 }

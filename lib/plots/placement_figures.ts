@@ -1,8 +1,9 @@
 import type { PlacementResult, PlacementRuns } from "../lab/beside_table_2.ts";
 import type { PreActivationRow } from "../paper/r16_results.ts";
 import type { CurvePoint } from "../records/schema.ts";
+import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure, ScatterTrace } from "./figure.ts";
-import { figure, INK, PALETTE } from "./house_look.ts";
+import { figure, GRID, PALETTE, PAPER_MARKER } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /**
@@ -18,9 +19,7 @@ export function placementCurves(
   const drawn = placements.flatMap(({ name, records }, i) =>
     records.length === 0 ? [] : [{ name, records, color: PALETTE[i]! }]
   );
-  if (drawn.length === 0) {
-    throw new RangeError("Expected at least one run to plot but found none");
-  }
+  checkAny(drawn, "run");
   const panel = (
     heading: string,
     [part, key]: ["train", "loss"] | ["test", "error"],
@@ -69,10 +68,10 @@ function meanCurve(
 }
 
 /** The paper's bars: of what it compares with, and of what it proposes. */
-const PAPER_BARS = {
-  light: { color: "#e2e2e2", line: { color: INK, width: 1 } },
-  dark: { color: "#a9a9a9", line: { color: INK, width: 1 } },
-} as const;
+const PAPER = {
+  light: { ...PAPER_MARKER, color: GRID },
+  dark: PAPER_MARKER,
+};
 
 /**
  * Draws the test errors of R16 Table 2, of ResNet-110 and ResNet-164, and ours
@@ -106,13 +105,13 @@ export function placementErrors(
       bars(
         "paper, ResNet-110",
         results.map(({ paper110 }) => paper110),
-        PAPER_BARS.light,
+        PAPER.light,
         2,
       ),
       bars(
         "paper, ResNet-164",
         results.map(({ paper164 }) => paper164),
-        PAPER_BARS.dark,
+        PAPER.dark,
         2,
       ),
     ], {
@@ -159,9 +158,7 @@ export function lossAgainstError(
         `%{text}<br>training loss %{x:.3f}<br>test error %{y:.2f} %<extra>${name}</extra>`,
     }];
   });
-  if (data.length === 0) {
-    throw new RangeError("Expected at least one run to plot but found none");
-  }
+  checkAny(data, "run");
   return figure(data, {
     title: { text: title },
     xaxis: { title: { text: "training loss at the end" } },
@@ -197,11 +194,11 @@ export function preActivationErrors(
       });
       const baseline = members.map((row) => row.baseline);
       return figure([
-        bars("paper, original units", baseline, PAPER_BARS.light),
+        bars("paper, original units", baseline, PAPER.light),
         bars(
           "paper, full pre-activation",
           members.map((row) => row.preActivation),
-          PAPER_BARS.dark,
+          PAPER.dark,
         ),
       ], {
         title: { text: dataset },

@@ -17,7 +17,8 @@ const fonts = {
 };
 
 /**
- * Draws an SVG as a PNG on white, with the fonts that ship with the project.
+ * Draws an SVG as a PNG with the fonts that ship with the project. What the SVG
+ * does not paint is transparent.
  *
  * @param svg The drawing.
  * @param options How large the picture is.
@@ -30,7 +31,6 @@ export function rasterize(
   const { scale = 2 } = options;
   const drawing = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
-    background: "white",
     font: fonts,
   });
   return new Uint8Array(drawing.render().asPng());

@@ -81,7 +81,8 @@ function forResvg(svg: string): string {
 }
 
 /**
- * Draws a figure as PNG, at twice its size unless told otherwise.
+ * Draws a figure as PNG, at twice its size unless told otherwise; transparent
+ * where the figure is, so that the picture too can lie on any page.
  *
  * @param figure The figure.
  * @param options The size.

@@ -1,6 +1,6 @@
 import { ILSVRC_RESULTS } from "../paper/ilsvrc.ts";
 import type { Annotation, Axis, BarTrace, Figure, Shape } from "./figure.ts";
-import { figure, INK, MUTED } from "./house_look.ts";
+import { figure, INK, MUTED, PAPER_MARKER } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /**
@@ -85,7 +85,7 @@ const PAPER_BARS = {
   x: PLACES,
   textposition: "outside",
   textfont: { size: 13 },
-  marker: { color: "#a9a9a9", line: { color: INK, width: 1 } },
+  marker: PAPER_MARKER,
 } satisfies Partial<BarTrace>;
 
 function stroke(place: number, height: number): Shape {

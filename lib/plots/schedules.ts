@@ -1,4 +1,5 @@
 import { learningRateAt, type Recipe } from "../training/recipe.ts";
+import { checkAny } from "./check_any.ts";
 import type { Figure, ScatterTrace } from "./figure.ts";
 import { figure, PALETTE } from "./house_look.ts";
 
@@ -45,9 +46,7 @@ export function schedules(
   drawn: readonly DrawnSchedule[],
   options: SchedulesOptions = {},
 ): Figure {
-  if (drawn.length === 0) {
-    throw new RangeError("Expected at least one recipe to plot but found none");
-  }
+  checkAny(drawn, "recipe");
   const end = options.steps ??
     Math.max(...drawn.map(({ recipe }) => recipe.steps));
   const data = drawn.map((one, index): ScatterTrace => ({

@@ -48,7 +48,7 @@ const GAP = { shared: 0.06, own: 0.11 } as const;
  * @param options Title, size, and whether the panels share their scale.
  * @returns The figure of all panels.
  * @throws {RangeError} If there is no figure, there are more than 9, or one
- * has several panels.
+ * has several panels or a slider.
  */
 export function sideBySide(
   figures: readonly Figure[],
@@ -122,6 +122,11 @@ function addPanel(
   sharedY: boolean,
 ): void {
   const own = panel.layout ?? {};
+  if (own.sliders) {
+    throw new RangeError(
+      `Expected figures without a slider but figure ${index + 1} has one`,
+    );
+  }
   if (axisKeys(own).some((key) => /\d/.test(key))) {
     throw new RangeError(
       `Expected figures of one panel each but figure ${index + 1} has several`,

@@ -1,3 +1,5 @@
+import { countMultiplyAdds, depthOf } from "../networks/count.ts";
+import { countParameters } from "../networks/parameters.ts";
 import { stageCosts } from "../networks/stage_costs.ts";
 import type { Network } from "../networks/layer.ts";
 import type { BarTrace, Figure } from "./figure.ts";
@@ -46,10 +48,19 @@ export function stageShares(network: Network): Figure {
   ], {
     title: {
       text: `${network.name}: where the parameters are, and where the work is`,
+      subtitle: {
+        text: `${depthOf(network)} layers · ${
+          inWords(countParameters(network))
+        } parameters · ${inWords(countMultiplyAdds(network))} multiply-adds`,
+      },
     },
     xaxis: { type: "category", showgrid: false },
     yaxis: { title: { text: "part of the network (%)" }, range: [0, 100] },
     barmode: "group",
     showlegend: true,
   });
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString("en-US");
 }

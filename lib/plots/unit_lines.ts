@@ -1,5 +1,7 @@
+import { checkAny } from "./check_any.ts";
 import type { Figure, ScatterTrace } from "./figure.ts";
 import { figure, PALETTE } from "./house_look.ts";
+import { lineByPlace } from "./layer_lines.ts";
 
 /** A value for each of a network's units. */
 export interface UnitLine {
@@ -47,24 +49,11 @@ export function unitLines(
 ): Figure {
   const { title, quantity, log = false } = options;
   const { across = "unit, from input to output" } = options;
-  if (lines.length === 0) {
-    throw new RangeError("Expected at least one line to plot but found none");
-  }
+  checkAny(lines, "line");
   const data = lines.map(({ name, values, units, hue }, i): ScatterTrace => {
-    if (units.length !== values.length) {
-      throw new RangeError(
-        `Expected ${values.length} unit names for ${name} but found ${units.length}`,
-      );
-    }
     const color = PALETTE[(hue ?? i) % PALETTE.length]!;
     return {
-      type: "scatter",
-      mode: "lines+markers",
-      name,
-      legendgroup: name,
-      x: values.map((_, place) => place + 1),
-      y: values.map((value) => Number.isFinite(value) ? value : null),
-      text: [...units],
+      ...lineByPlace(name, values, units, "unit"),
       hovertemplate: `%{text}<br>%{y:.3~g}<extra>${name}</extra>`,
       line: { color, width: 2 },
       marker: { color, size: 6 },

@@ -2,6 +2,7 @@ import type { Contribution } from "../measurements/contributions.ts";
 import type { GateOpenness } from "../measurements/gate_openness.ts";
 import type { LesionStudy } from "../measurements/lesion_study.ts";
 import type { PathGradients } from "../measurements/path_gradients.ts";
+import { checkAny } from "./check_any.ts";
 import type { Figure, ScatterTrace, Shape } from "./figure.ts";
 import { figure, hues, isPlain, nameParts, PALETTE } from "./house_look.ts";
 import { finiteOrGap, layerLines } from "./layer_lines.ts";
@@ -125,9 +126,7 @@ export function pathGradientsPlot(
   lengths: readonly PathGradients[],
   title = "Gradients through paths of one length",
 ): Figure {
-  if (lengths.length === 0) {
-    throw new RangeError("Expected at least one length to plot but found none");
-  }
+  checkAny(lengths, "length");
   const panel = (
     heading: string,
     value: (one: PathGradients) => number,

@@ -1,21 +1,21 @@
 import * as tf from "@tensorflow/tfjs";
-import type { RunIdentity, RunProgress } from "../checkpoints/schema.ts";
+import type { RunIdentity } from "../checkpoints/schema.ts";
 import { checkInteger } from "../data/check_integer.ts";
 import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { checkClasses } from "./check_classes.ts";
-import { type Evaluation, type Evaluator, evaluator } from "./evaluate.ts";
+import { type Evaluation, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningImages } from "./learning_images.ts";
 import type { Recipe } from "./recipe.ts";
 import { type CheckpointOptions, RunCheckpoints } from "./run_checkpoints.ts";
-import { pointsOf, runIdentity } from "./run_identity.ts";
-import { Schedule } from "./schedule.ts";
+import { runIdentity } from "./run_identity.ts";
+import { runSteps } from "./run_steps.ts";
 import { startingModel } from "./starting_model.ts";
-import { type CurvePoint, StepSums } from "./step_sums.ts";
-import { NonFiniteError, Stepper } from "./stepper.ts";
+import type { CurvePoint } from "./step_sums.ts";
+import { Stepper } from "./stepper.ts";
 import { trainStep } from "./train_step.ts";
 
 /** A network's errors over steps. */
@@ -167,11 +167,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const stepper = use(new Stepper(step, recipe, draws, begun?.step));
     const watch = () =>
       (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
-    const parts = {
+    const run = await runSteps(options, {
       ...{ model, stepper, judge, chooser },
       ...{ watch, checkpoints, begun },
-    };
-    const run = await runSteps(options, parts);
+    });
     const images = Math.min(options.finalTestImages ?? Infinity, test.count);
     // After Stop nobody wants to wait for all of them.
     const stopped = run.stoppedBy === "user";
@@ -189,123 +188,4 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     used.forEach((resource) => resource.dispose());
   }
-}
-
-type Run = Omit<TrainResult, "model" | "final" | "seconds" | "identity">;
-
-/** What a run is made with. */
-interface Parts {
-  readonly model: Model;
-  readonly stepper: Stepper;
-  readonly judge: Evaluator;
-  /** Judges on the images set aside, if there are some. */
-  readonly chooser: Evaluator | undefined;
-  /** Seconds that the run has taken. */
-  readonly watch: () => number;
-  readonly checkpoints: RunCheckpoints | undefined;
-  /** How far an earlier process came with the run. */
-  readonly begun: RunProgress | undefined;
-}
-
-async function runSteps(
-  options: TrainOptions,
-  { model, stepper, judge, chooser, watch, checkpoints, begun }: Parts,
-): Promise<Run> {
-  const { network, recipe, onProgress, onStep, stopRequested } = options;
-  const { pointEvery, testImages } = pointsOf(options);
-  const curves = {
-    train: [...begun?.curves.train ?? []],
-    test: [...begun?.curves.test ?? []],
-    ...chooser && { validation: [...begun?.curves.validation ?? []] },
-  };
-  const schedule = new Schedule(recipe, begun?.schedule);
-  let best = begun?.best;
-  const sums = new StepSums(begun?.sums);
-  const times: number[] = [];
-  // A run that was whole already makes no step that could be timed.
-  const millisecondsPerStep = () =>
-    times.length > 0 ? median(times) : begun?.millisecondsPerStep ?? 0;
-  const end = watch() + (options.secondsBudget ?? Infinity);
-  const progress = (): RunProgress => ({
-    step: stepper.steps,
-    curves,
-    sums: sums.sums,
-    schedule: schedule.state,
-    ...best && { best },
-    seconds: watch(),
-    millisecondsPerStep: millisecondsPerStep(),
-  });
-  const ended = async (stoppedBy: StoppedBy, failure?: string) => {
-    await checkpoints?.write(progress());
-    // What was trained since the last point is a point too.
-    if (sums.sums.steps > 0) curves.train.push(sums.take(stepper.steps));
-    const { warmedUpAt, drops } = schedule.state;
-    return {
-      curves,
-      stoppedBy,
-      ...best && { best },
-      rateChanges: { warmedUpAt, drops },
-      ...failure === undefined ? {} : { failure },
-      millisecondsPerStep: millisecondsPerStep(),
-      steps: stepper.steps,
-      testImages,
-    };
-  };
-  let rate = schedule.rateAt(stepper.steps);
-  while (true) {
-    const step = stepper.steps;
-    const isPoint = step % pointEvery === 0 || step === recipe.steps;
-    if (isPoint && sums.sums.steps > 0) {
-      const tested = await judge.run(testImages, stopRequested);
-      if (tested.images < testImages) return await ended("user");
-      const chosen = await chooser?.run(undefined, stopRequested);
-      if (chosen && chosen.images < (recipe.validationImages ?? 0)) {
-        return await ended("user");
-      }
-      const trained = sums.take(step);
-      curves.train.push(trained);
-      curves.test.push(pointOf(step, tested));
-      if (chosen) curves.validation?.push(pointOf(step, chosen));
-      const { on } = recipe.plateau ?? {};
-      const watched = on === "validation" ? chosen : trained;
-      if (watched) schedule.sawPoint(step, watched.error);
-      if (chosen && !(chosen.error >= (best?.error ?? Infinity))) {
-        best = { step, error: chosen.error };
-        await checkpoints?.write(progress());
-      }
-      await onProgress?.({
-        network,
-        model,
-        step,
-        steps: recipe.steps,
-        learningRate: rate,
-        seconds: watch(),
-        curves,
-      });
-    }
-    if (step >= recipe.steps) return await ended("steps");
-    if (stopRequested?.()) return await ended("user");
-    if (watch() > end) return await ended("time budget");
-    await checkpoints?.writeIfDue(progress, step);
-    try {
-      rate = schedule.rateAt(step);
-      const { loss, mistakes, milliseconds } = await stepper.next(rate);
-      times.push(milliseconds);
-      sums.add(loss, mistakes, recipe.batchSize);
-      schedule.sawBatch(step + 1, mistakes, recipe.batchSize);
-      onStep?.(step + 1, milliseconds);
-    } catch (error) {
-      if (!(error instanceof NonFiniteError)) throw error;
-      return await ended("not a finite number", error.message);
-    }
-  }
-}
-
-function pointOf(step: number, { loss, error }: Evaluation): CurvePoint {
-  return { step, loss, error };
-}
-
-/** The middle one of `values`; 0 if there is none. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }

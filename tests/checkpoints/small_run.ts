@@ -7,47 +7,26 @@
  * @module
  */
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { syntheticImages } from "../../lib/data/synthetic.ts";
 import {
   batchNorm,
   convolution,
-  dense,
   dropout,
-  globalAveragePool,
-  type Network,
-  relu,
   residual,
 } from "../../lib/networks/layer.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { train, type TrainOptions } from "../../lib/training/train.ts";
 import { saveWeights } from "../../lib/weights/save_weights.ts";
+import { aroundUnit, smallImages } from "../small_examples.ts";
 
-const network: Network = {
-  name: "a residual unit",
-  input: [8, 8, 3],
-  layers: [
-    convolution("conv", 4, 3),
-    batchNorm("norm"),
-    relu("relu"),
-    residual("unit", [convolution("conv1", 4, 3), batchNorm("norm1")]),
-    globalAveragePool("pool"),
-    dropout("dropout", 0.2),
-    dense("classifier", 4),
-  ],
-};
+const network = aroundUnit(
+  residual("unit", [convolution("conv1", 4, 3), batchNorm("norm1")]),
+  [dropout("dropout", 0.2)],
+);
 
 /** The run, without checkpoints. */
 export const SMALL_RUN: TrainOptions = {
   network,
-  dataset: syntheticImages({
-    classes: 4,
-    trainCount: 40,
-    testCount: 16,
-    height: 8,
-    width: 8,
-    channels: 3,
-    seed: 0,
-  }),
+  dataset: smallImages({ classes: 4, trainCount: 40, testCount: 16 }),
   recipe: paperRecipe({ steps: 30, batchSize: 8, learningRate: 0.05 }),
   seed: 1,
   pointEvery: 4,

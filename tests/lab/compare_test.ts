@@ -18,15 +18,7 @@ import { listRecords } from "../../lib/records/list_records.ts";
 
 const backend = await useBackend({ name: "tensorflow", quiet: true });
 
-const dataset = syntheticImages({
-  classes: 10,
-  trainCount: 64,
-  testCount: 20,
-  height: 32,
-  width: 32,
-  channels: 3,
-  seed: 0,
-});
+const dataset = syntheticImages({ trainCount: 64, testCount: 20 });
 
 const plain = cifarPlain({ depth: 8 });
 const residual = cifarResNet({ depth: 8 });

@@ -7,10 +7,7 @@ import { cifarResNet } from "../../lib/networks/cifar.ts";
 await useBackend({ quiet: true });
 
 Deno.test("firstSteps() trains the same network at each rate", async () => {
-  const dataset = syntheticImages({
-    ...{ classes: 10, trainCount: 32, testCount: 10, seed: 0 },
-    ...{ height: 32, width: 32, channels: 3 },
-  });
+  const dataset = syntheticImages({ trainCount: 32, testCount: 10 });
   const runs = await firstSteps(cifarResNet({ depth: 8 }), {
     ...{ dataset, rates: [0.1, 0.001, 0.1], steps: 5, batchSize: 4 },
   });

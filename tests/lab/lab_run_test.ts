@@ -11,15 +11,7 @@ Deno.test("labRun() leaves a record that says what ran, and on what", async () =
   const backend = await useBackend({ quiet: true });
   const directory = await Deno.makeTempDir({ dir: "data", prefix: ".part-" });
   try {
-    const dataset = syntheticImages({
-      classes: 10,
-      trainCount: 64,
-      testCount: 20,
-      height: 32,
-      width: 32,
-      channels: 3,
-      seed: 0,
-    });
+    const dataset = syntheticImages({ trainCount: 64, testCount: 20 });
     // Its name has what a file's cannot have.
     const network = withConstantScaling(cifarResNet({ depth: 8 }), {
       shortcut: 0.5,

@@ -31,6 +31,12 @@ const RUN = parseRunSpec({
   ...{ steps: 4, batchSize: 4, validationImages: 20 },
 }, "the run");
 
+const ONE_STEP = {
+  ...{ dataset, backend, preset: "smoke" as const },
+  network: "plain-8",
+  recipe: { steps: 1, batchSize: 4 },
+};
+
 async function folders() {
   const directory = await Deno.makeTempDir();
   return {
@@ -145,11 +151,7 @@ Deno.test("specOf() refuses a run that went on from another", async () => {
 Deno.test("two runs that end at once have a record each", async () => {
   await using folder = await folders();
   const { directory } = folder;
-  const settings = {
-    ...{ dataset, backend, directory, preset: "smoke" as const },
-    network: "plain-8",
-    recipe: { steps: 1, batchSize: 4 },
-  };
+  const settings = { ...ONE_STEP, directory };
   const runs = await Promise.all([labRun(settings), labRun(settings)]);
   runs.forEach(({ model }) => model.dispose());
   assertEquals(new Set(runs.map(({ path }) => path)).size, 2);
@@ -159,11 +161,7 @@ Deno.test("two runs that end at once have a record each", async () => {
 Deno.test("findRun() leaves out what is no record", async () => {
   await using folder = await folders();
   const { directory } = folder;
-  const settings = {
-    ...{ dataset, backend, directory, preset: "smoke" as const },
-    network: "plain-8",
-    recipe: { steps: 1, batchSize: 4 },
-  };
+  const settings = { ...ONE_STEP, directory };
   const { model, record } = await labRun(settings);
   model.dispose();
   await Deno.writeTextFile(join(directory, "notes.json"), "{}");

@@ -1,6 +1,15 @@
 import { assertAlmostEquals } from "@std/assert";
 import { initialise } from "../../lib/networks/initialise.ts";
-import type { Layer, Network } from "../../lib/networks/layer.ts";
+import {
+  convolution,
+  globalAveragePool,
+  type Layer,
+  type Network,
+  relu,
+  residual,
+  scale,
+  sequence,
+} from "../../lib/networks/layer.ts";
 import { Model } from "../../lib/networks/model.ts";
 
 /** A network of a few layers, with the values that a test gives by name. */
@@ -16,6 +25,32 @@ export function modelOf(
   }
   return new Model(network, values);
 }
+
+/** `x_1 = 2 x_0 + 3 x_0`, `x_2 = 0.5 x_1 - x_1`; the logits are `x_2` and 0. */
+export function linearModel(): Model {
+  const unit = (name: string, shortcut: number) =>
+    residual(name, [convolution("conv", 1, 1)], [scale("scale", shortcut)]);
+  return modelOf([1, 1, 1], [
+    scale("start", 1),
+    unit("first", 2),
+    unit("second", 0.5),
+    convolution("classes", 2, 1),
+    globalAveragePool("pool"),
+  ], {
+    "first/conv/kernel": [3],
+    "second/conv/kernel": [-1],
+    "classes/kernel": [1, 0],
+  });
+}
+
+/** A unit named "first" that swaps two channels: `ReLU(swap(x) + 2 x)`. */
+export const SWAPPING: Layer = sequence("first", [
+  residual("", [convolution("swap", 2, 1)], [scale("twice", 2)]),
+  relu("relu"),
+]);
+
+/** The kernel of {@linkcode SWAPPING}. */
+export const SWAP = { "first/swap/kernel": [0, 1, 1, 0] };
 
 /** Compares lists of numbers. */
 export function assertAllClose(

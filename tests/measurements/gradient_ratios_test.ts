@@ -8,49 +8,19 @@ import {
 } from "../../lib/measurements/gradient_ratios.ts";
 import { relativeDifference } from "../../lib/measurements/relative_difference.ts";
 import { cifarPlain } from "../../lib/networks/cifar.ts";
-import { initialise } from "../../lib/networks/initialise.ts";
-import {
-  convolution,
-  globalAveragePool,
-  type Network,
-  residual,
-  scale,
-} from "../../lib/networks/layer.ts";
-import { build, Model } from "../../lib/networks/model.ts";
+import { build } from "../../lib/networks/model.ts";
 import { residualTower } from "../../lib/networks/residual_tower.ts";
 import { withConstantScaling } from "../../lib/networks/shortcut_variants.ts";
+import { noiseImages } from "../small_examples.ts";
+import { linearModel } from "./by_hand.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
 
-const images = tf.randomNormal(
-  [4, 32, 32, 3],
-  0,
-  1,
-  "float32",
-  2,
-) as tf.Tensor4D;
-const labels = tf.tensor1d([1, 0, 7, 1], "int32");
+const { images, labels } = noiseImages();
 
 Deno.test("gradientRatios() of a linear network are those by hand", async () => {
   // x_1 = 2 x_0 + 3 x_0, x_2 = 0.5 x_1 - x_1.
-  const unit = (name: string, shortcut: number) =>
-    residual(name, [convolution("conv", 1, 1)], [scale("scale", shortcut)]);
-  const network: Network = {
-    name: "linear",
-    input: [1, 1, 1],
-    layers: [
-      scale("start", 1),
-      unit("first", 2),
-      unit("second", 0.5),
-      convolution("classes", 2, 1),
-      globalAveragePool("pool"),
-    ],
-  };
-  const values = initialise(network, { seed: 0 });
-  values.get("first/conv/kernel")!.set([3]);
-  values.get("second/conv/kernel")!.set([-1]);
-  values.get("classes/kernel")!.set([1, 0]);
-  const model = new Model(network, values);
+  const model = linearModel();
   const x = tf.tensor4d([0.2], [1, 1, 1, 1]);
   const label = tf.tensor1d([0], "int32");
   const ratiosOf = async () =>

@@ -7,17 +7,11 @@ import { forwardUntil } from "../../lib/networks/forward_until.ts";
 import { build, type Model } from "../../lib/networks/model.ts";
 import { softmaxCrossEntropy } from "../../lib/ops/softmax_cross_entropy.ts";
 import { assertClose } from "../ops/assertions.ts";
+import { noiseImages } from "../small_examples.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
 
-const images = tf.randomNormal(
-  [4, 32, 32, 3],
-  0,
-  1,
-  "float32",
-  2,
-) as tf.Tensor4D;
-const labels = tf.tensor1d([1, 0, 7, 1], "int32");
+const { images, labels } = noiseImages();
 
 function small(activation: "original" | "preActivation" = "original"): Model {
   return build(cifarResNet({ depth: 8, activation }), { seed: 1 });

@@ -12,16 +12,23 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 import { assertAllClose, modelOf } from "./by_hand.ts";
 
-testOnEachBackend(
-  "LayerRecorder records activations and gradients, by hand",
-  async () => {
-    const model = modelOf([1, 1, 2], [
+/** A layer of two tanh, with two images. */
+function tanhExample() {
+  return {
+    model: modelOf([1, 1, 2], [
       flatten("flatten"),
       activation("tanh", "tanh"),
       dense("classifier", 2),
-    ], { "classifier/kernel": [1, -1, 2, 0] });
-    const images = tf.tensor4d([0.1, -0.3, 2, 4], [2, 1, 1, 2]);
-    const labels = tf.tensor1d([0, 1], "int32");
+    ], { "classifier/kernel": [1, -1, 2, 0] }),
+    images: tf.tensor4d([0.1, -0.3, 2, 4], [2, 1, 1, 2]),
+    labels: tf.tensor1d([0, 1], "int32"),
+  };
+}
+
+testOnEachBackend(
+  "LayerRecorder records activations and gradients, by hand",
+  async () => {
+    const { model, images, labels } = tanhExample();
     const tensors = tf.memory().numTensors;
     const bins = { low: -1, high: 1, count: 2 };
     const recorder = new LayerRecorder(images, labels, {
@@ -128,13 +135,7 @@ Deno.test("LayerRecorder names a layer that is none", async () => {
 
 Deno.test("LayerRecorder leaves nothing when the gradients fail", async () => {
   await useBackend({ name: "tensorflow", quiet: true });
-  const model = modelOf([1, 1, 2], [
-    flatten("flatten"),
-    activation("tanh", "tanh"),
-    dense("classifier", 2),
-  ], { "classifier/kernel": [1, -1, 2, 0] });
-  const images = tf.tensor4d([0.1, -0.3, 2, 4], [2, 1, 1, 2]);
-  const labels = tf.tensor1d([0, 1], "int32");
+  const { model, images, labels } = tanhExample();
   // Only gradients are asked for by the network's parameters.
   Object.defineProperty(model, "specs", {
     get() {

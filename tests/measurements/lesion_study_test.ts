@@ -14,13 +14,12 @@ import {
   flatten,
   gated,
   relu,
-  residual,
   scale,
   sequence,
 } from "../../lib/networks/layer.ts";
 import { build } from "../../lib/networks/model.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
-import { assertAllClose, modelOf } from "./by_hand.ts";
+import { assertAllClose, modelOf, SWAP, SWAPPING } from "./by_hand.ts";
 
 const images = () => tf.tensor4d([1, 3], [1, 1, 1, 2]);
 const labels = () => tf.tensor1d([0], "int32");
@@ -32,17 +31,14 @@ testOnEachBackend(
   "lesionStudy() puts a unit's shortcut in its place, by hand",
   async () => {
     const model = modelOf([1, 1, 2], [
-      sequence("first", [
-        residual("", [convolution("swap", 2, 1)], [scale("twice", 2)]),
-        relu("relu"),
-      ]),
+      SWAPPING,
       gated("second", {
         body: [scale("zero", 0)],
         gate: [convolution("gate", 2, 1), activation("sigmoid", "sigmoid")],
       }),
       flatten("flatten"),
     ], {
-      "first/swap/kernel": [0, 1, 1, 0],
+      ...SWAP,
       "second/gate/kernel": [0, 0, 0, 0],
     });
     const before = tf.memory().numTensors;

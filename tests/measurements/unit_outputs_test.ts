@@ -2,20 +2,15 @@ import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { contributions } from "../../lib/measurements/contributions.ts";
 import { gateOpenness } from "../../lib/measurements/gate_openness.ts";
-import { unitPlaces } from "../../lib/measurements/unit_outputs.ts";
-import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import {
   activation,
   convolution,
   gated,
-  relu,
   residual,
   scale,
-  sequence,
 } from "../../lib/networks/layer.ts";
-import { withShortcutOnlyGating } from "../../lib/networks/shortcut_variants.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
-import { assertAllClose, modelOf } from "./by_hand.ts";
+import { assertAllClose, modelOf, SWAP, SWAPPING } from "./by_hand.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
@@ -23,12 +18,9 @@ testOnEachBackend(
   "contributions() are norms, ratio and cosine, by hand",
   async () => {
     const model = modelOf([1, 1, 2], [
-      sequence("first", [
-        residual("", [convolution("swap", 2, 1)], [scale("twice", 2)]),
-        relu("relu"),
-      ]),
+      SWAPPING,
       residual("second", [scale("minus", -0.5)]),
-    ], { "first/swap/kernel": [0, 1, 1, 0] });
+    ], SWAP);
     const images = tf.tensor4d([3, 4, 3, 4], [2, 1, 1, 2]);
     const before = tf.memory().numTensors;
     const [first, second] = await contributions(model, images);
@@ -98,17 +90,3 @@ testOnEachBackend(
     model.dispose();
   },
 );
-
-Deno.test("unitPlaces() are residual and gated units, by path", () => {
-  const network = cifarResNet({ depth: 20 });
-  const paths = [1, 2, 3].flatMap((stage) =>
-    [1, 2, 3].map((unit) => `stage${stage}/unit${unit}`)
-  );
-  assertEquals(unitPlaces(network).map(({ path }) => path), paths);
-  const gates = withShortcutOnlyGating(network, { initialBias: -6 });
-  assertEquals(
-    unitPlaces(gates).map(({ kind }) => kind),
-    Array(9).fill("gated"),
-  );
-  assertEquals(unitPlaces(cifarPlain({ depth: 20 })), []);
-});

@@ -58,7 +58,7 @@ function paeth(left: number, up: number, corner: number): number {
   return a! <= b! && a! <= c! ? left : b! <= c! ? up : corner;
 }
 
-/** The number of pixels of about a colour within a part of a picture. */
+/** The number of opaque pixels of about a colour within a part of a picture. */
 export function countPixels(
   picture: Picture,
   [red, green, blue]: readonly [number, number, number],
@@ -70,9 +70,11 @@ export function countPixels(
   for (let y = Math.floor(top); y < bottom; y++) {
     for (let x = Math.floor(left); x < right; x++) {
       const at = (y * picture.width + x) * 4;
-      const near = [red, green, blue].every((value, channel) =>
-        Math.abs(picture.data[at + channel]! - value) < 24
-      );
+      const opaque = picture.data[at + 3] === 255;
+      const near = opaque &&
+        [red, green, blue].every((value, channel) =>
+          Math.abs(picture.data[at + channel]! - value) < 24
+        );
       if (near) count++;
     }
   }

@@ -2,9 +2,13 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import {
   figure,
   hues,
+  INK,
+  MUTED,
   nameParts,
   PALETTE,
+  TRANSPARENT,
 } from "../../lib/plots/house_look.ts";
+import { contrast, difference, VISIONS } from "./color_vision.ts";
 
 Deno.test("hues() are those of the depth, whatever the family", () => {
   const names = ["plain-20", "plain-56", "ResNet-20", "ResNet-56"];
@@ -51,20 +55,48 @@ Deno.test("nameParts() takes the last number for the depth", () => {
   assertEquals(nameParts("VGG16"), { family: "VGG16", depth: null });
 });
 
-/** Relative luminance by WCAG 2.2. */
-function luminance(color: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const value = parseInt(color.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+/** White; the dark pages of JupyterLab and of GitHub. */
+const PAGES = ["#ffffff", "#111111", "#0d1117"] as const;
+
+Deno.test("words and axes stand out from light and dark pages as far as any can", () => {
+  for (const page of PAGES) {
+    // A colour in the middle has the root of 19 at most, which is below 4.5.
+    assert(contrast(INK, page) > 4.3, `${contrast(INK, page)} on ${page}`);
+    assert(contrast(MUTED, page) > 4.3, `${contrast(MUTED, page)} on ${page}`);
+  }
+});
+
+Deno.test("PALETTE stands out from light and dark pages by a contrast of 3", () => {
+  for (const color of PALETTE) {
+    for (const page of PAGES) {
+      const found = contrast(color, page);
+      assert(found >= 3, `${color} has a contrast of ${found} on ${page}`);
+    }
+  }
+});
+
+Deno.test("hues() of depths are of the palette", () => {
+  for (const depth of [18, 20, 32, 34, 44, 56, 110, 164, 1001, 1202]) {
+    assert(PALETTE.includes(hues([`ResNet-${depth}`])[0]!), `${depth}`);
+  }
+});
+
+for (const vision of VISIONS) {
+  Deno.test(`PALETTE's colours differ to ${vision} as Okabe and Ito's do`, () => {
+    for (const [i, one] of PALETTE.entries()) {
+      for (const other of PALETTE.slice(i + 1)) {
+        const found = difference(one, other, vision);
+        // The least that two of Okabe and Ito's differ to any of these.
+        assert(found > 0.076, `${one} and ${other}: ${found}`);
+      }
+    }
   });
-  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
 }
 
-Deno.test("PALETTE stands out from white by a contrast of 2 at least", () => {
-  for (const color of PALETTE) {
-    const contrast = 1.05 / (luminance(color) + 0.05);
-    assert(contrast >= 2, `${color} has a contrast of ${contrast}`);
-  }
+Deno.test("figure() paints nothing behind what it draws", () => {
+  const { layout } = figure([]);
+  assertEquals(layout?.paper_bgcolor, TRANSPARENT);
+  assertEquals(layout?.plot_bgcolor, TRANSPARENT);
 });
 
 Deno.test("figure() keeps what a layout asks for", () => {

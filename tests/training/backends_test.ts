@@ -5,50 +5,27 @@ import {
   type BackendName,
   useBackend,
 } from "../../lib/backends/use_backend.ts";
-import { syntheticImages } from "../../lib/data/synthetic.ts";
 import {
   batchNorm,
   convolution,
-  dense,
-  globalAveragePool,
-  type Network,
-  relu,
   residual,
   zeroPadShortcut,
 } from "../../lib/networks/layer.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { train } from "../../lib/training/train.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
+import { aroundUnit, smallImages } from "../small_examples.ts";
 
-const network: Network = {
-  name: "a residual unit",
-  input: [8, 8, 3],
-  layers: [
-    convolution("conv", 4, 3),
-    batchNorm("norm"),
-    relu("relu"),
-    residual("unit", [
-      convolution("conv1", 8, 3, { stride: 2 }),
-      batchNorm("norm1"),
-    ], [zeroPadShortcut("shortcut", 8, 2)]),
-    globalAveragePool("pool"),
-    dense("classifier", 4),
-  ],
-};
+const network = aroundUnit(residual("unit", [
+  convolution("conv1", 8, 3, { stride: 2 }),
+  batchNorm("norm1"),
+], [zeroPadShortcut("shortcut", 8, 2)]));
 
 /** Losses of a few steps on the backend that is in use. */
 async function losses(): Promise<number[]> {
   const { model, curves } = await train({
     network,
-    dataset: syntheticImages({
-      classes: 4,
-      trainCount: 32,
-      testCount: 8,
-      height: 8,
-      width: 8,
-      channels: 3,
-      seed: 0,
-    }),
+    dataset: smallImages({ classes: 4, trainCount: 32, testCount: 8 }),
     recipe: paperRecipe({ steps: 3, batchSize: 8, learningRate: 0.05 }),
     seed: 1,
     pointEvery: 1,
@@ -101,6 +78,7 @@ Deno.test("a traced step refuses to read or assign a variable of another backend
   const before = tf.memory();
   const steps = {
     reads: (x: tf.Tensor1D) => [tf.add(elsewhere, x)],
+    readsValues: (x: tf.Tensor1D) => [tf.mul(x, elsewhere.dataSync()[0]!)],
     assigns: (x: tf.Tensor1D) => {
       here.assign(x);
       elsewhere.assign(x);

@@ -7,7 +7,6 @@ import {
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { syntheticImages } from "../../lib/data/synthetic.ts";
 import {
   convolution,
   dense,
@@ -24,21 +23,14 @@ import { measureGradientNorms } from "../../lib/training/measure_gradient_norms.
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { train } from "../../lib/training/train.ts";
 import { trainStep } from "../../lib/training/train_step.ts";
+import { smallImages } from "../small_examples.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
 
 const BATCH = 8;
 const STEPS = 4;
 
-const dataset = syntheticImages({
-  classes: 3,
-  trainCount: 32,
-  testCount: 16,
-  height: 8,
-  width: 8,
-  channels: 3,
-  seed: 0,
-});
+const dataset = smallImages({ classes: 3, trainCount: 32, testCount: 16 });
 
 function networkOf(rate: number): Network {
   return {

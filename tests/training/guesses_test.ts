@@ -7,10 +7,7 @@ import { evaluate } from "../../lib/training/evaluate.ts";
 import { guesses } from "../../lib/training/guesses.ts";
 import { testOnEachBackend } from "../on_each_backend.ts";
 
-const dataset = syntheticImages({
-  ...{ classes: 10, trainCount: 20, testCount: 12, seed: 0 },
-  ...{ height: 32, width: 32, channels: 3 },
-});
+const dataset = syntheticImages({ trainCount: 20, testCount: 12 });
 
 testOnEachBackend(
   "guesses() agrees with evaluate(), and keeps nothing",

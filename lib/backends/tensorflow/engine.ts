@@ -7,6 +7,7 @@ import {
   prepareOp,
   upload,
 } from "./eager.ts";
+import { EagerVariables } from "./eager_variables.ts";
 import { type Library, openLibrary } from "./library.ts";
 import {
   checkValues,
@@ -22,7 +23,6 @@ import type {
   Value,
   VariableValue,
 } from "./value.ts";
-import { destroyVariable, newVariable, readVariable } from "./variable.ts";
 
 /**
  * TensorFlow behind tfjs's tensor ids: runs ops at once, or writes them into
@@ -38,17 +38,14 @@ export class Engine {
     | ((name: string, inputs: readonly number[], milliseconds: number) => void)
     | undefined;
   readonly #values = new Map<number, Value>();
-  /** Values read from variables, kept until the variables change. */
-  readonly #reads = new Map<VariableValue, EagerValue>();
-  /** Variables to be freed once no function that may use them runs. */
-  #doomed: VariableValue[] = [];
-  #running = 0;
+  readonly #variables: EagerVariables;
   #nextId = 0;
   #trace: Trace | undefined;
 
   constructor(library: Library = openLibrary()) {
     this.library = library;
     this.context = newContext(library);
+    this.#variables = new EagerVariables(library, this.context);
   }
 
   /** Number of tensors alive. */
@@ -104,7 +101,7 @@ export class Engine {
     }
     this.#values.delete(id);
     if (value.kind === "eager") this.free(value);
-    if (value.kind === "variable") this.#destroy(value);
+    if (value.kind === "variable") this.#variables.destroy(value);
   }
 
   /** Frees TensorFlow's handle of a value. */
@@ -173,22 +170,17 @@ export class Engine {
     outputs: number,
     changes: readonly VariableValue[] = [],
   ): Promise<number[]> {
-    this.#forget(changes);
-    const op = prepareOp(this.library, this.context, name, attributes, inputs);
-    // Images are decoded all the time; that holds up no variable's end.
-    const users = inputs.some(({ kind }) => kind === "variable") ? 1 : 0;
-    this.#running += users;
-    try {
-      const results = await executeNonblocking(this.library, op, outputs);
-      return results.map((value) => this.put(value));
-    } finally {
-      this.#forget(changes);
-      this.#running -= users;
-      if (this.#running === 0) {
-        for (const variable of this.#doomed) this.#destroy(variable);
-        this.#doomed = [];
-      }
-    }
+    const results = await this.#variables.during(inputs, changes, () => {
+      const op = prepareOp(
+        this.library,
+        this.context,
+        name,
+        attributes,
+        inputs,
+      );
+      return executeNonblocking(this.library, op, outputs);
+    });
+    return results.map((value) => this.put(value));
   }
 
   /**
@@ -212,19 +204,14 @@ export class Engine {
     }
     const started = performance.now();
     const inputs = ids.map((id) => this.eager(id));
-    // What was read of a variable may be an input too.
-    const used = new Set(inputs);
-    this.#forget(changed.filter((variable) => {
-      const read = this.#reads.get(variable);
-      return read !== undefined && !used.has(read);
-    }));
+    this.#variables.forget(changed, new Set(inputs));
     const all = [...changed, ...inputs];
     execute(
       this.library,
       prepareOp(this.library, this.context, name, attributes, all),
       0,
     );
-    this.#forget(changed);
+    this.#variables.forget(changed);
     this.onOp?.(name, [...variables, ...ids], performance.now() - started);
   }
 
@@ -233,7 +220,7 @@ export class Engine {
     const value = this.get(id);
     if (value.kind === "variable") return value;
     const initial = this.eager(id);
-    const variable = newVariable(this.library, this.context, initial);
+    const variable = this.#variables.create(initial);
     this.#values.set(id, variable);
     this.free(initial);
     return variable;
@@ -244,13 +231,7 @@ export class Engine {
     const value = this.get(id);
     if (value.kind === "eager") return value;
     if (value.kind === "symbolic") throw ended(value);
-    if (value.kind === "variable") {
-      const known = this.#reads.get(value);
-      if (known !== undefined) return known;
-      const read = readVariable(this.library, this.context, value);
-      this.#reads.set(value, read);
-      return read;
-    }
+    if (value.kind === "variable") return this.#variables.read(value);
     const uploaded = this.#upload(value.shape, value.dtype, value.values);
     this.#values.set(id, uploaded);
     return uploaded;
@@ -290,25 +271,6 @@ export class Engine {
     } finally {
       this.#trace = undefined;
     }
-  }
-
-  /**
-   * Frees what was read from variables that change: memory that nobody shares
-   * is changed in place, other memory is copied.
-   */
-  #forget(variables: readonly VariableValue[]): void {
-    for (const variable of variables) {
-      const read = this.#reads.get(variable);
-      if (read === undefined) continue;
-      this.#reads.delete(variable);
-      this.free(read);
-    }
-  }
-
-  #destroy(variable: VariableValue): void {
-    this.#forget([variable]);
-    if (this.#running > 0) this.#doomed.push(variable);
-    else destroyVariable(this.library, this.context, variable);
   }
 
   #upload(shape: number[], dtype: number, values: Values): EagerValue {

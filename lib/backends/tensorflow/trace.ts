@@ -14,7 +14,7 @@ import {
   notNull,
   type Pointer,
 } from "./memory.ts";
-import { inputArguments } from "./op_definition.ts";
+import { OpArguments } from "./op_arguments.ts";
 import { newTensor } from "./tensor_data.ts";
 import { TracedVariables } from "./traced_variables.ts";
 import type { EagerValue, HostValue, SymbolicValue } from "./value.ts";
@@ -40,7 +40,7 @@ export class Trace {
   readonly #library: Library;
   /** Nodes of constants, by their value, or by what it is if that is small. */
   readonly #constants = new Map<HostValue | string, SymbolicValue>();
-  readonly #arguments = new Map<string, OpArguments>();
+  readonly #arguments: OpArguments;
   #nodes = 0;
   #disposed = false;
 
@@ -48,6 +48,7 @@ export class Trace {
     this.#library = library;
     this.isVariable = isVariable;
     this.graph = notNull(library.symbols.TF_NewGraph(), "a graph");
+    this.#arguments = new OpArguments(library, this.graph);
   }
 
   /** Number of nodes so far. */
@@ -116,7 +117,7 @@ export class Trace {
     before: readonly Pointer[] = [],
   ): Pointer {
     const { symbols, status } = this.#library;
-    const { lists, inferred } = this.#describeArguments(name);
+    const { lists, inferred } = this.#arguments.of(name);
     const node = this.#newNode(name);
     let next = 0;
     for (const [place, isList] of lists.entries()) {
@@ -264,33 +265,6 @@ export class Trace {
     });
     return this.#single("Fill", [], [dims, value]);
   }
-
-  #describeArguments(op: string): OpArguments {
-    const known = this.#arguments.get(op);
-    if (known !== undefined) return known;
-    const found = inputArguments(this.#library, this.graph, op);
-    const described = {
-      lists: found.map((argument) =>
-        argument.numberAttribute !== undefined ||
-        argument.typeListAttribute !== undefined
-      ),
-      inferred: new Set(found.flatMap((argument) => [
-        argument.typeAttribute,
-        argument.numberAttribute,
-        argument.typeListAttribute,
-      ])),
-    };
-    this.#arguments.set(op, described);
-    return described;
-  }
-}
-
-/** What has to be known of an op's arguments to add it to a graph. */
-interface OpArguments {
-  /** Whether each argument is a list of tensors. */
-  readonly lists: readonly boolean[];
-  /** Attributes that follow from the inputs. */
-  readonly inferred: ReadonlySet<string | undefined>;
 }
 
 const encoder = new TextEncoder();

@@ -79,7 +79,7 @@ export class VariableScope {
    */
   forbidElsewhere(): () => void {
     const engine = tf.engine();
-    const { moveData } = engine;
+    const { moveData, read, readSync } = engine;
     const refusals = new Map<tf.DataId, () => never>();
     for (const [variable, kernels] of this.#elsewhere) {
       const refuse = () => {
@@ -92,8 +92,16 @@ export class VariableScope {
       refusals.get(dataId)?.();
       moveData.call(engine, backend, dataId);
     };
+    engine.read = (dataId) => {
+      refusals.get(dataId)?.();
+      return read.call(engine, dataId);
+    };
+    engine.readSync = (dataId) => {
+      refusals.get(dataId)?.();
+      return readSync.call(engine, dataId);
+    };
     return () => {
-      engine.moveData = moveData;
+      Object.assign(engine, { moveData, read, readSync });
       for (const variable of this.#elsewhere.keys()) {
         Reflect.deleteProperty(variable, "assign");
       }

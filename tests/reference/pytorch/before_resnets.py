@@ -18,6 +18,11 @@ def response_norm():
     return nn.LocalResponseNorm(n, alpha=1e-4 * n, beta=0.75, k=2)
 
 
+def covering_pool():
+    """A pool whose windows cover all pixels, as Caffe's do."""
+    return nn.MaxPool2d(3, 2, ceil_mode=True)
+
+
 def head(map_shape, hidden, activation):
     """Two fully connected layers and the classifier, all with dropout before."""
     channels, height, width = map_shape
@@ -57,16 +62,14 @@ def alexnet(map_shape, hidden=4096):
 
 
 def zfnet(map_shape, hidden=4096):
-    def pool():
-        return nn.MaxPool2d(3, 2, ceil_mode=True)
     return nn.Sequential(OrderedDict(
         conv1=nn.Conv2d(3, 96, 7, 2, 1),
         relu1=nn.ReLU(),
-        pool1=pool(),
+        pool1=covering_pool(),
         norm1=response_norm(),
         conv2=nn.Conv2d(96, 256, 5, 2),
         relu2=nn.ReLU(),
-        pool2=pool(),
+        pool2=covering_pool(),
         norm2=response_norm(),
         conv3=nn.Conv2d(256, 384, 3, padding=1),
         relu3=nn.ReLU(),
@@ -74,7 +77,7 @@ def zfnet(map_shape, hidden=4096):
         relu4=nn.ReLU(),
         conv5=nn.Conv2d(384, 256, 3, padding=1),
         relu5=nn.ReLU(),
-        pool5=pool(),
+        pool5=covering_pool(),
         flatten=nn.Flatten(),
         **head(map_shape, hidden, nn.ReLU),
     ))
@@ -103,28 +106,26 @@ class Inception(nn.Module):
 
 
 def googlenet():
-    def pool():
-        return nn.MaxPool2d(3, 2, ceil_mode=True)
     return nn.Sequential(OrderedDict(
         conv1=nn.Conv2d(3, 64, 7, 2, 3),
         relu1=nn.ReLU(),
-        pool1=pool(),
+        pool1=covering_pool(),
         norm1=response_norm(),
         conv2Reduce=nn.Conv2d(64, 64, 1),
         relu2Reduce=nn.ReLU(),
         conv2=nn.Conv2d(64, 192, 3, padding=1),
         relu2=nn.ReLU(),
         norm2=response_norm(),
-        pool2=pool(),
+        pool2=covering_pool(),
         inception3a=Inception(192, 64, 96, 128, 16, 32, 32),
         inception3b=Inception(256, 128, 128, 192, 32, 96, 64),
-        pool3=pool(),
+        pool3=covering_pool(),
         inception4a=Inception(480, 192, 96, 208, 16, 48, 64),
         inception4b=Inception(512, 160, 112, 224, 24, 64, 64),
         inception4c=Inception(512, 128, 128, 256, 24, 64, 64),
         inception4d=Inception(512, 112, 144, 288, 32, 64, 64),
         inception4e=Inception(528, 256, 160, 320, 32, 128, 128),
-        pool4=pool(),
+        pool4=covering_pool(),
         inception5a=Inception(832, 256, 160, 320, 32, 128, 128),
         inception5b=Inception(832, 384, 192, 384, 48, 128, 128),
         pool5=nn.AdaptiveAvgPool2d(1),
