@@ -1,5 +1,6 @@
 import { delay } from "@std/async/delay";
 import type { Locator } from "playwright-core";
+import { drawingProblems, lookAt } from "./figures.ts";
 
 /** As much of an element as is needed here. */
 interface PageElement {
@@ -84,6 +85,8 @@ export async function useControls(
   const problems: string[] = [];
   for (const { name, use } of uses) {
     if (!await changes(figure, use)) problems.push(`${name} shows nothing new`);
+    const look = drawingProblems(await lookAt(figure));
+    problems.push(...look.map((problem) => `${name}: ${problem}`));
   }
   return { used: uses.length, problems };
 }

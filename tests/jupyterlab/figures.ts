@@ -131,7 +131,7 @@ export async function lookAt(figure: Locator): Promise<DrawnFigure> {
           name,
           traces: traces.length,
           marks: marks.length,
-          data: inside.slice(0, 60),
+          data: inside,
         };
       },
     );
@@ -161,6 +161,9 @@ export function drawingProblems(
   );
 }
 
+/** Over how many places of a panel the mouse is moved at most. */
+const TRIES = 20;
+
 /**
  * Moves the mouse over the data of a panel until a label with a number stands
  * beside it.
@@ -173,7 +176,7 @@ export async function hoverOver(
   { data }: Panel,
 ): Promise<string | undefined> {
   const labels = figure.locator(".hoverlayer .hovertext");
-  for (const { x, y } of data) {
+  for (const { x, y } of data.slice(0, TRIES)) {
     await page.mouse.move(x - 3, y - 2);
     await page.mouse.move(x, y, { steps: 2 });
     await labels.first().waitFor({ timeout: 400 }).catch(() => {});

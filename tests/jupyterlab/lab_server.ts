@@ -1,5 +1,5 @@
 import { delay } from "@std/async/delay";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { jupyterVariables } from "../../lib/setup/jupyter_files.ts";
 import { labArguments } from "../../lib/setup/lab.ts";
 import { venvPython } from "../../lib/setup/project.ts";
@@ -31,12 +31,15 @@ async function writeSettings(
   theme: keyof typeof THEMES,
 ): Promise<string[]> {
   const settings = join(folder, "settings");
-  const themes = join(settings, "@jupyterlab", "apputils-extension");
-  await Deno.mkdir(themes, { recursive: true });
-  await Deno.writeTextFile(
-    join(themes, "themes.jupyterlab-settings"),
-    JSON.stringify({ theme: THEMES[theme] }) + "\n",
-  );
+  const files = {
+    "apputils-extension/themes": { theme: THEMES[theme] },
+    "notebook-extension/tracker": { recordTiming: true },
+  };
+  for (const [name, values] of Object.entries(files)) {
+    const path = join(settings, "@jupyterlab", `${name}.jupyterlab-settings`);
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(path, JSON.stringify(values) + "\n");
+  }
   return [
     `--LabApp.user_settings_dir=${settings}`,
     `--LabApp.workspaces_dir=${join(folder, "workspaces")}`,

@@ -21,6 +21,10 @@ export interface CellJson {
   readonly source: string | readonly string[];
   readonly execution_count?: number | null;
   readonly outputs?: readonly CellOutput[];
+  readonly metadata?: {
+    /** When it began and ended, by the names of Jupyter's messages. */
+    readonly execution?: Readonly<Record<string, string>>;
+  };
 }
 
 /** A cell in the page. */

@@ -12,12 +12,9 @@ import { projectRoot } from "../../lib/setup/project.ts";
 import { setUp } from "../../lib/setup/set_up.ts";
 import { runTask } from "../../lib/setup/setup_failure.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
-import {
-  checkCells,
-  checkFigures,
-  checkLiveCurves,
-  checkProse,
-} from "./check_notebook.ts";
+import { checkCells, checkLiveCurves } from "./check_cells.ts";
+import { checkFigures } from "./check_figures.ts";
+import { checkProse } from "./check_prose.ts";
 import { checkStop } from "./check_stop.ts";
 import { Checks } from "./checks.ts";
 import { type Expected, readExpected } from "./committed.ts";

@@ -1,4 +1,6 @@
 import type { Locator } from "playwright-core";
+import type { Checks } from "./checks.ts";
+import type { Cell, NotebookPage } from "./notebook_page.ts";
 
 /** As much of an element as is needed here. */
 interface PageElement {
@@ -13,8 +15,11 @@ interface PageElement {
   readonly clientWidth: number;
 }
 
-/** Formulas that are not understood, or not set, and pictures that miss. */
-export async function brokenParts(cell: Locator): Promise<string[]> {
+/**
+ * Formulas that are not understood or not set, pictures that miss, and outputs
+ * that a reader would have to scroll sideways.
+ */
+async function brokenParts(cell: Locator): Promise<string[]> {
   return await cell.evaluate((element) => {
     const cell = element as unknown as PageElement;
     const formulas = [
@@ -40,4 +45,19 @@ export async function brokenParts(cell: Locator): Promise<string[]> {
       );
     return [...formulas, ...pictures, ...words, ...wide];
   });
+}
+
+/** Checks the formulas, pictures and widths of a whole notebook. */
+export async function checkProse(
+  notebook: NotebookPage,
+  cells: readonly Cell[],
+  checks: Checks,
+): Promise<void> {
+  const problems: string[] = [];
+  for (const { index, id } of cells) {
+    await notebook.scrollTo(index);
+    const broken = await brokenParts(notebook.at(index));
+    problems.push(...broken.map((one) => `${id}: ${one}`));
+  }
+  checks.claim("formulas and pictures are drawn, outputs fit", problems);
 }
