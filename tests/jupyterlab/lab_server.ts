@@ -92,7 +92,8 @@ export async function startLab(
     });
   const server: LabServer = {
     address: (path) =>
-      `http://127.0.0.1:${port}/lab/tree/${path}?token=${token}`,
+      // A page begins anew, without what was open on the one before.
+      `http://127.0.0.1:${port}/lab/tree/${path}?reset&token=${token}`,
     async endKernels() {
       const kernels: { id: string }[] = await (await ask("api/kernels")).json();
       for (const { id } of kernels) {
