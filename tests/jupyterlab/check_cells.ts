@@ -20,6 +20,13 @@ export function checkCells(cells: readonly Cell[], checks: Checks): void {
     return execution_count ? [] : [`${id}: did not run`];
   });
   checks.claim(`${code.length} cells ran without an error`, problems);
+  // The kernel prints what a cell's last expression leaves, such as the length
+  // that `push` returns. What is meant to be seen is shown by `show`.
+  const left = code.flatMap(({ id, outputs = [] }) =>
+    outputs.filter(({ output_type }) => output_type === "execute_result")
+      .map(({ data }) => `${id}: ${JSON.stringify(data?.["text/plain"])}`)
+  );
+  checks.claim("no cell prints a value that it happens to end with", left);
 }
 
 /** Checks that the curves of the cells that train moved while they ran. */
