@@ -69,19 +69,24 @@ function checkTraffic(traffic: Traffic, checks: Checks): void {
   checks.claim("no request to another machine", traffic.outside);
 }
 
-/** Runs a notebook, and checks what it shows. */
+/**
+ * Runs a notebook, and checks what it shows.
+ *
+ * @returns For how many seconds its longest training ran
+ */
 async function runNotebook(
   bench: Bench,
   name: string,
   expected: ReadonlyMap<string, Expected>,
-): Promise<void> {
+): Promise<number> {
+  let longest = 0;
   const { checks, asked: { screenshots, theme } } = bench;
   await onPage(bench, name, async (notebook) => {
     await watchLiveCurves(notebook.page);
     await notebook.runAll();
     const cells = await notebook.untilDone(LIMIT);
     checkCells(cells, checks);
-    await checkLiveCurves(notebook, cells, expected, checks);
+    longest = await checkLiveCurves(notebook, cells, expected, checks);
     await checkFigures(notebook, cells, expected, checks);
     await checkProse(notebook, cells, checks);
     if (screenshots) {
@@ -89,18 +94,13 @@ async function runNotebook(
       await takeScreenshots(notebook, screenshots, `${stem}-${theme}`);
     }
   });
-}
-
-/** A notebook's name, and how many points its live curves have. */
-interface Training {
-  readonly name: string;
-  readonly points: number;
+  return longest;
 }
 
 /** The notebooks one after another, then Stop in the one that trains longest. */
 async function runAll(bench: Bench, root: string): Promise<void> {
   const notebooks = join(root, "notebooks");
-  const trainings: Training[] = [];
+  let longest = { name: "", seconds: 0 };
   const guarded = async (title: string, work: () => Promise<void>) => {
     console.log(`\n${title}`);
     try {
@@ -112,21 +112,20 @@ async function runAll(bench: Bench, root: string): Promise<void> {
   for (const name of listNotebooks(notebooks, bench.asked.names)) {
     if (bench.told.aborted) return;
     const expected = await readExpected(join(notebooks, name));
-    const points = [...expected.values()].map(({ live, points }) =>
-      live ? points : 0
-    );
-    trainings.push({ name, points: Math.max(0, ...points) });
-    await guarded(name, () => runNotebook(bench, name, expected));
+    await guarded(name, async () => {
+      const seconds = await runNotebook(bench, name, expected);
+      if (seconds > longest.seconds) longest = { name, seconds };
+    });
   }
-  const [longest] = trainings.toSorted((a, b) => b.points - a.points);
-  if (!longest?.points || bench.told.aborted) return;
-  const expected = await readExpected(join(notebooks, longest.name));
+  const { name } = longest;
+  if (name === "" || bench.told.aborted) return;
+  const expected = await readExpected(join(notebooks, name));
   await guarded(
-    `${longest.name}, stopped`,
+    `${name}, stopped`,
     () =>
       onPage(
         bench,
-        longest.name,
+        name,
         (notebook) => checkStop(notebook, expected, bench.checks),
       ),
   );
