@@ -78,6 +78,15 @@ function inWords(value: Cell, digits: number | undefined): string {
   });
 }
 
+/** Up to so many characters, the words of a cell stay on one line. */
+const SHORT = { th: 8, td: 18 } as const;
+
+function stylesOf(words: string, tag: "th" | "td", right: boolean): string {
+  const wouldBreak = words.length <= SHORT[tag] && /[\s-]/.test(words);
+  return `text-align: ${right ? "right" : "left"}` +
+    (wouldBreak ? "; white-space: nowrap" : "");
+}
+
 function asHtml(
   heads: readonly string[],
   body: readonly string[][],
@@ -86,7 +95,7 @@ function asHtml(
   const row = (cells: readonly string[], tag: "th" | "td") =>
     `<tr>${
       cells.map((cell, index) =>
-        `<${tag} style="text-align: ${right[index] ? "right" : "left"}">${
+        `<${tag} style="${stylesOf(cell, tag, right[index]!)}">${
           escape(cell)
         }</${tag}>`
       ).join("")

@@ -29,6 +29,15 @@ Deno.test("table() takes cells as words, not as HTML", () => {
   assertStringIncludes(markup, 'text-align: right">43.1</td>');
 });
 
+Deno.test("table() breaks long words only into lines", () => {
+  const markup = String(
+    table([{ seeds: "1 and 1", claim: "plain-20 errs less than plain-56" }])
+      .bundle["text/html"],
+  );
+  assertStringIncludes(markup, 'white-space: nowrap">1 and 1</td>');
+  assertStringIncludes(markup, 'left">plain-20 errs less than plain-56</td>');
+});
+
 Deno.test("table() throws on a column that no row has", () => {
   assertThrows(
     () => table(ROWS, ["network", "eror"]),
