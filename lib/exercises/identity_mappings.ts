@@ -220,8 +220,12 @@ export function judgeGates(
   );
 }
 
+/** Training losses that one seed and few steps do not tell apart. */
+const SAME_LOSS = 0.1;
+
 /**
- * Exercise 5.
+ * Exercise 5. Of factors whose losses lie within {@linkcode SAME_LOSS} of the
+ * lowest each is right.
  *
  * @param trials The factors that were tried, with the training loss at each;
  * `null` where it was no finite number.
@@ -234,14 +238,21 @@ export function bestShortcutFactor(
   }[],
 ): Output {
   const lambdas = trials.map(({ lambda }) => lambda);
-  const [best] = trials.toSorted((a, b) =>
-    (a.loss ?? Infinity) - (b.loss ?? Infinity)
-  );
+  const lossOf = (trial?: typeof trials[number]) => trial?.loss ?? Infinity;
+  const [best] = trials.toSorted((a, b) => lossOf(a) - lossOf(b));
+  const alike = trials.filter((trial) =>
+    lossOf(trial) <= lossOf(best) + SAME_LOSS
+  ).map(({ lambda }) => lambda);
   return exercise(
     "At which of your factors has the tower the lowest training loss?",
     answer,
-    best?.lambda,
+    answer !== undefined && alike.includes(answer) ? answer : best?.lambda,
     {
+      ...alike.length > 1 && {
+        because: `${
+          alike.join(" and ")
+        } end within ${SAME_LOSS}: one seed does not tell them apart`,
+      },
       remarks: [
         {
           to: (lambda) => !lambdas.includes(lambda),

@@ -16,7 +16,11 @@ import type { RunRecord } from "../records/schema.ts";
 import { datasetLoader } from "./dataset_loader.ts";
 import { ProgressLine } from "./progress_line.ts";
 import { rerun } from "./rerun.ts";
-import { runNamed, type RunNamedOptions } from "./run_named.ts";
+import {
+  keepsCheckpoints,
+  runNamed,
+  type RunNamedOptions,
+} from "./run_named.ts";
 import {
   HELP,
   listText,
@@ -97,7 +101,17 @@ async function runOne(run: RunSpec, laboratory: Laboratory): Promise<void> {
       ? `${record.network.name}: done already, see the lab record ${record.id}`
       : `${record.network.name}: ${resultOf(record)}, ${path}`,
   );
+  if (keepsCheckpoints(run) && CAN_GO_ON.has(record.stoppedBy)) {
+    const again = resume ? Deno.args : [...Deno.args, "--resume"];
+    console.log(`To go on: deno task train ${again.join(" ")}`);
+  }
 }
+
+/** Ends after which a checkpoint is gone on from. */
+const CAN_GO_ON: ReadonlySet<RunRecord["stoppedBy"]> = new Set([
+  "user",
+  "time budget",
+]);
 
 /** @returns Whether the curves differ. */
 async function repeat(file: string, laboratory: Laboratory): Promise<boolean> {

@@ -74,8 +74,10 @@ export function judgePrediction(
   }
   const reason = because ? ` ${because}` : "";
   if (answer === undefined) {
-    const words = `You predicted nothing yet; it is ${found}.${reason}`;
-    return verdict("open", words);
+    return verdict(
+      "open",
+      `Your turn, predict above first, and run both cells: ${asked.question}`,
+    );
   }
   const choice = choiceOf(asked, answer);
   if (choice === undefined) return noChoice(asked, answer);

@@ -122,6 +122,14 @@ Deno.test("judgeSmallestResponses() knows narrow networks", () => {
     "✗ You predicted ResNet-20, but it is ResNet-56. Means: 0.90 of " +
       "ResNet-56, 1.00 of ResNet-20, 1.20 of plain-20, 5.00 of plain-56",
   );
+  const alike = networks.with(2, {
+    name: "narrow ResNet-20",
+    responses: [{ layer: 1, path: "norm", deviation: 0.91 }],
+  });
+  assertStringIncludes(
+    words(exercises.judgeSmallestResponses("resnet-20", alike)),
+    "These networks cannot tell. Means: 0.90 of ResNet-56, 0.91 of ResNet-20",
+  );
   assertStringIncludes(
     words(exercises.judgeSmallestResponses("ResNet-20", networks.slice(1))),
     "experiment first",

@@ -47,7 +47,7 @@ Deno.test("judgePrediction() says whether the prediction was right", () => {
   );
   assertEquals(
     judge(),
-    "You predicted nothing yet; it is ResNet-20. 2 against 3",
+    "Your turn, predict above first, and run both cells: Which of them learns fastest?",
   );
 });
 

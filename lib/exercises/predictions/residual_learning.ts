@@ -15,6 +15,7 @@ import {
   predict,
   type Prediction,
 } from "../../notebook/prediction.ts";
+import { verdict } from "../../notebook/verdict.ts";
 
 const IDENTITY_FACTOR: Prediction = {
   question: "How many times smaller is the error of F(x) + x at the end?",
@@ -54,6 +55,9 @@ export function predictSmallestResponses(answer?: string): Output {
   return predict(SMALLEST_RESPONSES, answer);
 }
 
+/** Part by which the least mean has to be less than the next to be told. */
+const SAME_MEAN = 0.05;
+
 /**
  * Section 4: compares the prediction with what was measured.
  *
@@ -74,13 +78,18 @@ export function judgeSmallestResponses(
   const all = SMALLEST_RESPONSES.choices.every((choice) =>
     found.some(({ name }) => name === choice)
   );
+  const means = `Means: ${
+    found.map(({ name, mean }) => `${mean.toFixed(2)} of ${name}`).join(", ")
+  }`;
+  const [first, second] = found;
+  if (all && first && second && second.mean < first.mean * (1 + SAME_MEAN)) {
+    return verdict("open", `These networks cannot tell. ${means}`);
+  }
   return judgePrediction(
     SMALLEST_RESPONSES,
     answer,
-    all ? found[0]?.name : undefined,
-    `Means: ${
-      found.map(({ name, mean }) => `${mean.toFixed(2)} of ${name}`).join(", ")
-    }`,
+    all ? first?.name : undefined,
+    means,
   );
 }
 
