@@ -96,9 +96,11 @@ export function jit<
   let disposed = false;
 
   async function run(inputs: Inputs): Promise<Outputs> {
-    checkPrecision(precision);
     const backend = activeTensorFlow();
-    if (backend === undefined) return runEagerly(step, inputs);
+    if (backend === undefined) {
+      await checkPrecision(precision);
+      return runEagerly(step, inputs);
+    }
     const { engine, kernels } = backend;
     const key = kernels.getInputTensorIds(inputs).map((id) => {
       const { shape, dtype } = engine.get(id);
@@ -106,6 +108,7 @@ export function jit<
     }).join();
     let traced = functions.get(key);
     if (traced === undefined) {
+      await checkPrecision(precision);
       traced = traceFunction(
         backend,
         step as unknown as (...inputs: tf.Tensor[]) => tf.Tensor[],

@@ -6,6 +6,7 @@ import {
   networkByName,
 } from "../networks/network_by_name.ts";
 import type { RecipeChanges, RunSpec } from "../records/run_spec.ts";
+import { checkImageSize } from "../training/check_image_size.ts";
 import type { Recipe } from "../training/recipe.ts";
 
 /** Names of data sets by what records call them. */
@@ -42,13 +43,8 @@ export function networkFor(
       classes: classes.length,
     })
     : network;
-  const images = [height, width, channels];
-  if (found.input.join() === images.join()) return found;
-  throw new Error(
-    `Expected images of ${found.input.join("x")} for ${found.name} but found ${
-      images.join("x")
-    } in ${dataset.name}`,
-  );
+  checkImageSize(found, dataset);
+  return found;
 }
 
 /** What makes a run again, if its network and its data set have names. */

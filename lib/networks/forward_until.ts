@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkImages } from "./check_images.ts";
 import { forward } from "./forward.ts";
 import type { ForwardOptions, Model } from "./model.ts";
 import { networkUntil } from "./network_until.ts";
@@ -10,7 +11,8 @@ import { networkUntil } from "./network_until.ts";
  * @param path Of any layer that has a name, such as "stage1/unit2" or
  * "stage1/unit2/conv1"; empty for the images.
  * @returns Of shape `[batch, height, width, channels]` or `[batch, features]`.
- * @throws {Error} If the network has no such layer.
+ * @throws {Error} If the network has no such layer, or these are not images as
+ * it reads them.
  */
 export function forwardUntil(
   model: Model,
@@ -19,6 +21,7 @@ export function forwardUntil(
   options: ForwardOptions = {},
 ): tf.Tensor {
   const { training = false, observe, tap, tapUnit, dropoutSeed } = options;
+  checkImages(model.network, images);
   const { layers } = networkUntil(model.network, path);
   return tf.tidy(() => {
     const x = tap?.("", images) ?? images;

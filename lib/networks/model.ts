@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkImages } from "./check_images.ts";
 import { forward, type Tap, type UnitTap } from "./forward.ts";
 import { initialise, type InitialiseOptions } from "./initialise.ts";
 import type { Network } from "./layer.ts";
@@ -76,10 +77,12 @@ export class Model {
    *
    * @param images Of shape `[batch, height, width, channels]`.
    * @returns Of shape `[batch, classes]`.
-   * @throws {Error} If the network has dropout and is trained without a seed.
+   * @throws {Error} If they are not images as the network reads them, or it has
+   * dropout and is trained without a seed.
    */
   logits(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
     const { training = false, observe, tap, tapUnit, dropoutSeed } = options;
+    checkImages(this.network, images);
     return tf.tidy(() => {
       const x = tap?.("", images) ?? images;
       const logits = forward(this.network.layers, x, {

@@ -5,7 +5,7 @@ import { callout, type Output } from "./bundle.ts";
 export const PRESETS: Readonly<Record<Preset, string>> = {
   smoke: "a few minutes on two CPU cores: small enough to run, long enough " +
     "to show the effect",
-  study: "under an hour on two CPU cores",
+  study: "about an hour on two CPU cores",
   paper: "the paper's own number of steps, for a machine with a GPU",
 };
 

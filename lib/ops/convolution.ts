@@ -20,6 +20,7 @@ import { withGradient } from "./with_gradient.ts";
  * @param stride Step between output pixels, in input pixels.
  * @param padding Zeros on each side, in pixels.
  * @returns Images of shape `[batch, newHeight, newWidth, outputs]`.
+ * @throws {Error} If `x` or `kernel` has another rank than 4.
  */
 export function convolution(
   x: tf.Tensor4D,
@@ -27,6 +28,14 @@ export function convolution(
   stride: number,
   padding: number,
 ): tf.Tensor4D {
+  // oneDNN ends the process if they have not.
+  if (x.rank !== 4 || kernel.rank !== 4) {
+    throw new Error(
+      `Expected images and a kernel of rank 4 but found [${
+        x.shape.join(", ")
+      }] and [${kernel.shape.join(", ")}]`,
+    );
+  }
   const backend = activeTensorFlow();
   if (backend !== undefined) {
     return explicitConvolution(backend.kernels, x, kernel, stride, padding);

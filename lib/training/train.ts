@@ -6,6 +6,7 @@ import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { checkClasses } from "./check_classes.ts";
+import { checkImageSize } from "./check_image_size.ts";
 import { type Evaluation, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningImages } from "./learning_images.ts";
@@ -139,7 +140,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { height, width, channels, test } = dataset;
   const started = performance.now();
   const pixels = height * width;
+  checkImageSize(options.network, dataset);
   checkClasses(options.network, dataset);
+  checkInteger(recipe.steps, "steps", 1);
   if (options.finalTestImages !== undefined) {
     checkInteger(options.finalTestImages, "finalTestImages", 1);
   }

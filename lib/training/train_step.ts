@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
-import { checkPrecision } from "../backends/precision.ts";
 import type { Model } from "../networks/model.ts";
 import { gatherRows } from "../ops/gather_rows.ts";
 import { augment, type Crops, PADDING } from "./augment.ts";
@@ -43,7 +42,7 @@ export interface TrainStep {
 }
 
 /** Options of {@linkcode trainStep}. */
-export interface TrainStepOptions extends JitOptions {
+export interface TrainStepOptions extends Omit<JitOptions, "precision"> {
   /**
    * What dropout draws from, with the step's number: a whole number from 0 to
    * 2^32 - 1. Networks without dropout need none.
@@ -56,8 +55,8 @@ export interface TrainStepOptions extends JitOptions {
  * and update in one, run as one (see {@linkcode jit}).
  *
  * @param mean Per-pixel mean of shape `[height * width, channels]`, 0 to 255.
- * @throws {Error} If the backend cannot train, or not with the recipe's
- * precision, or the network has dropout and there is no seed.
+ * @throws {Error} If the backend cannot train, or the network has dropout and
+ * there is no seed.
  */
 export function trainStep(
   model: Model,
@@ -67,7 +66,6 @@ export function trainStep(
   { seed, ...options }: TrainStepOptions = {},
 ): TrainStep {
   const { precision = "float32" } = recipe;
-  checkPrecision(precision);
   const drops = hasDropout(model.network);
   if (drops && seed === undefined) {
     throw new Error(

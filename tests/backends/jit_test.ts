@@ -232,10 +232,19 @@ Deno.test("jit() says what traced code must not do", async () => {
       (x) => [tf.randomNormal([4, 3], 0, 1, "float32", 7).add(x)],
       "randomNormal",
     ],
+    [
+      (x) => [tf.randomNormal([2, 1], 0, 1, "float32", 7).add(x)],
+      "randomNormal",
+    ],
+    [
+      (x) => [tf.add(x, crypto.getRandomValues(new Uint8Array(1))[0]!)],
+      "crypto.getRandomValues",
+    ],
     [() => [tf.variable(tf.scalar(1))], "make variables before"],
     [(x) => [x.mul(2).variable()], "make variables before"],
     [(x) => x, "Expected the step to return tensors"],
     [(x) => Promise.resolve([x]), "returned a Promise"],
+    [async (x) => [await x.data()], "returned a Promise"],
   ];
   for (const [step, words] of cases) {
     const traced = jit(step as (x: tf.Tensor1D) => tf.Tensor[]);

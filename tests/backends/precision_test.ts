@@ -4,14 +4,12 @@ import {
   assertEquals,
   assertNotEquals,
   assertRejects,
+  assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import { jit } from "../../lib/backends/jit.ts";
 import type { Precision } from "../../lib/backends/precision.ts";
-import {
-  bfloat16Obstacle,
-  computesBfloat16,
-} from "../../lib/backends/tensorflow/bfloat16.ts";
+import { bfloat16Obstacle } from "../../lib/backends/tensorflow/bfloat16.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
@@ -73,6 +71,14 @@ Deno.test("jit() refuses what bfloat16 does not go with", async () => {
     TypeError,
     'Expected xla to be false or "auto" with the precision bfloat16',
   );
+  const unknown = jit(() => [tf.scalar(1)], {
+    precision: "bf16" as "bfloat16",
+  });
+  await assertRejects(
+    () => unknown(),
+    RangeError,
+    'Expected precision to be one of "float32", "bfloat16", "bfloat16-emulated" but found "bf16"',
+  );
   await useBackend({ name: "wasm", quiet: true });
   try {
     const step = jit(() => [tf.scalar(1)], { precision: "bfloat16-emulated" });
@@ -90,7 +96,30 @@ Deno.test("bfloat16Obstacle() tells processors and devices apart", () => {
   assertEquals(bfloat16Obstacle("CPU", true), undefined);
   const onGpu = bfloat16Obstacle("GPU", true);
   assert(onGpu?.includes("for CPUs, and the step runs on a GPU"));
-  assert(computesBfloat16(new Set(["sse2", "avx2", "avx512f"])));
-  assert(computesBfloat16(new Set(["asimd", "bf16"])));
-  assert(!computesBfloat16(new Set(["sse2", "avx2", "fma"])));
+  for (const flags of [["avx2", "avx512f"], ["asimd", "bf16"]]) {
+    assertEquals(bfloat16Obstacle("CPU", false, new Set(flags)), undefined);
+  }
+  const without = new Set(["sse2", "avx2", "fma"]);
+  assertEquals(bfloat16Obstacle("CPU", true, without), undefined);
+  assert(bfloat16Obstacle("CPU", false, without)?.includes("AVX-512"));
+});
+
+Deno.test("jit() refuses bfloat16 where TensorFlow has no rewriter to it", async () => {
+  const module = new URL("../../lib/mod.ts", import.meta.url).href;
+  const code = `
+    import * as tf from "@tensorflow/tfjs";
+    import { jit, useBackend } from ${JSON.stringify(module)};
+    await useBackend({ name: "tensorflow", quiet: true });
+    const step = jit(() => [tf.scalar(1)], { precision: "bfloat16-emulated" });
+    await step().catch(({ message }) => console.log(message));
+  `;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-check", code],
+    env: { TF_ENABLE_ONEDNN_OPTS: "0" },
+    stderr: "inherit",
+  }).output();
+  assertStringIncludes(
+    new TextDecoder().decode(stdout),
+    "No precision bfloat16-emulated here: TensorFlow did not rewrite a product that was tried",
+  );
 });

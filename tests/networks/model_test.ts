@@ -8,6 +8,7 @@ import {
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
+import { forwardUntil } from "../../lib/networks/forward_until.ts";
 import { identitySolution } from "../../lib/networks/identity_solution.ts";
 import { initialise } from "../../lib/networks/initialise.ts";
 import {
@@ -162,6 +163,23 @@ Deno.test("Model.logits() never gives back the images themselves", () => {
   model.logits(x).dispose();
   assertEquals(x.dataSync(), new Float32Array(12).fill(1));
   [model, x].forEach((used) => used.dispose());
+});
+
+Deno.test("Model.logits() and forwardUntil() refuse what are no images of the network", () => {
+  const model = build(cifarPlain({ depth: 8 }), { seed: 0 });
+  for (
+    const shape of [[32, 32, 3], [1, 3072], [0, 32, 32, 3], [1, 32, 32, 1]]
+  ) {
+    const x = tf.zeros<tf.Rank>(shape as [number]) as tf.Tensor4D;
+    const message =
+      `Expected images for plain-8 to have the shape [batch, 32, 32, 3], of at least one image, but found [${
+        shape.join(", ")
+      }]`;
+    assertThrows(() => model.logits(x), Error, message);
+    assertThrows(() => forwardUntil(model, x, "conv"), Error, message);
+    x.dispose();
+  }
+  model.dispose();
 });
 
 Deno.test("identitySolution() gives the deeper network the same outputs", async () => {

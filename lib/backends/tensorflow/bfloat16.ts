@@ -39,24 +39,18 @@ export const BFLOAT16_CONFIG: Uint8Array = field(
  *
  * @param device The kind of the device that computes, such as "CPU".
  * @param emulated Whether it may be slow.
+ * @param flags The processor's, as `/proc/cpuinfo` has them.
  */
 export function bfloat16Obstacle(
   device: string,
   emulated: boolean,
+  flags: ReadonlySet<string> = processorFlags(),
 ): string | undefined {
   if (device !== "CPU") {
     return `TensorFlow's rewriter to bfloat16 is for CPUs, and the step runs on a ${device}; use float32, whose convolutions a GPU with tensor cores computes in TF32`;
   }
-  if (emulated || computesBfloat16(processorFlags())) return undefined;
+  if (emulated || flags.has("avx512f") || flags.has("bf16")) return undefined;
   return "TensorFlow computes with it on x86-64 processors with AVX-512 and on arm64 ones with bf16, under Linux, and this one is not known to have that; use float32, or bfloat16-emulated, which rounds as much or more and is some 25 times slower";
-}
-
-/**
- * Whether TensorFlow has fast kernels for bfloat16 on a processor of these
- * flags, as `/proc/cpuinfo` has them.
- */
-export function computesBfloat16(flags: ReadonlySet<string>): boolean {
-  return flags.has("avx512f") || flags.has("bf16");
 }
 
 /** The processor's flags; none where there is no `/proc/cpuinfo`. */

@@ -46,9 +46,13 @@ function ownStrings(
 ): Pointer {
   const source = wrapHandle(library, handle);
   const op = prepareOp(library, context, "DeepCopy", [], [source]);
-  const [copy] = execute(library, op, 1);
-  library.symbols.TFE_DeleteTensorHandle(handle);
-  freeStrings(library, tensor);
+  let copy: EagerValue | undefined;
+  try {
+    [copy] = execute(library, op, 1);
+  } finally {
+    library.symbols.TFE_DeleteTensorHandle(handle);
+    freeStrings(library, tensor);
+  }
   if (copy === undefined) throw new Error("DeepCopy gave no output");
   return copy.handle;
 }

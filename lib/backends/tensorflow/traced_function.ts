@@ -173,6 +173,8 @@ function valueOf(
 /** Checks that a step gave a list of tensors. */
 export function checkResults(results: unknown): tf.Tensor[] {
   if (results instanceof Promise) {
+    // Nobody waits for what it may reject with.
+    results.catch(() => {});
     throw new TypeError(
       "Expected the step to return tensors but it returned a Promise: a traced function cannot wait",
     );

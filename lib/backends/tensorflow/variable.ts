@@ -6,7 +6,7 @@ import {
 } from "./attributes.ts";
 import type { Context } from "./context.ts";
 import { DataType } from "./data_types.ts";
-import { execute, type Input, prepareOp } from "./eager.ts";
+import { execute, type Input, type PreparedOp, prepareOp } from "./eager.ts";
 import { checkStatus, type Library } from "./library.ts";
 import { cString } from "./memory.ts";
 import type { EagerValue, VariableValue } from "./value.ts";
@@ -29,12 +29,7 @@ export function newVariable(
   ], []);
   if (context.device.type !== "CPU" && dtype !== DataType.float32) {
     // GPU kernels want other numbers in the host's memory.
-    library.symbols.TFE_OpSetDevice(
-      op.op,
-      cString("/job:localhost/replica:0/task:0/device:CPU:0"),
-      library.status,
-    );
-    checkStatus(library, "Placing a variable");
+    placeOnCpu(library, op);
   }
   const [made] = execute(library, op, 1);
   if (made === undefined) throw new Error("VarHandleOp gave no output");
@@ -44,8 +39,25 @@ export function newVariable(
     shape: [...shape],
     dtype,
   };
-  run(library, context, "AssignVariableOp", [variable, value]);
+  try {
+    run(library, context, "AssignVariableOp", [variable, value]);
+  } catch (error) {
+    library.symbols.TFE_DeleteTensorHandle(variable.handle);
+    throw error;
+  }
   return variable;
+}
+
+function placeOnCpu(library: Library, { op }: PreparedOp): void {
+  const { symbols, status } = library;
+  const name = cString("/job:localhost/replica:0/task:0/device:CPU:0");
+  symbols.TFE_OpSetDevice(op, name, status);
+  try {
+    checkStatus(library, "Placing a variable");
+  } catch (error) {
+    symbols.TFE_DeleteOp(op);
+    throw error;
+  }
 }
 
 /** The values of a variable now. They stay as they are when it changes. */
