@@ -80,7 +80,7 @@ export function lossPlanePlot(
     ),
     colorscale: "Cividis",
     ncontours: 20,
-    contours: { coloring: "heatmap" },
+    contours: { coloring: "fill" },
     showscale: true,
     ...between && { zmin: height(between[0]), zmax: height(between[1]) },
     hovertemplate: "%{x:.2f}, %{y:.2f}<br>%{z:.3~g}",
