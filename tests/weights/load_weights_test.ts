@@ -185,7 +185,7 @@ Deno.test("loadWeights() names the other naming if the file's names look so", as
         ["torchvision", "project"],
       ] as const
     ) {
-      await saveWeights(model, path, { naming });
+      await saveWeights(model, path, { naming, allowOtherNetwork: true });
       await assertRejects(
         () => loadWeights(model, path, { naming: wrong }),
         Error,
