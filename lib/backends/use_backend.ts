@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkOneOf } from "../data/check_one_of.ts";
 import { findTensorFlowLibrary } from "../setup/tensorflow_library.ts";
 import { registerTensorFlow, TENSORFLOW } from "./tensorflow/backend.ts";
 import { openLibrary } from "./tensorflow/library.ts";
@@ -35,10 +36,12 @@ export interface UseBackendOptions {
  * if `deno task setup` installed it, else a GPU by WebGPU, else WebAssembly.
  *
  * @throws {Error} If the backend that was asked for, or every one, is missing.
+ * @throws {RangeError} If there is no backend of that name.
  */
 export async function useBackend(
   { name, quiet = false }: UseBackendOptions = {},
 ): Promise<BackendInUse> {
+  if (name !== undefined) checkOneOf(name, BACKENDS, "name");
   const passedOver: string[] = [];
   for (const candidate of name === undefined ? BACKENDS : [name]) {
     try {

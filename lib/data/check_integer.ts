@@ -1,3 +1,5 @@
+import { quoted } from "./quoted.ts";
+
 /**
  * Checks that a parameter is an integer that is large enough.
  *
@@ -21,7 +23,9 @@
 export function checkInteger(value: number, name: string, least: number): void {
   if (!Number.isSafeInteger(value) || value < least) {
     throw new RangeError(
-      `Expected ${name} to be an integer of at least ${least} but found ${value}`,
+      `Expected ${name} to be an integer of at least ${least} but found ${
+        quoted(value)
+      }`,
     );
   }
 }

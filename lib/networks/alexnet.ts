@@ -26,6 +26,8 @@ import {
  * and 5th convolution and the fully connected layers; it draws kernels from a
  * normal distribution of deviation 0.01.
  *
+ * @throws {RangeError} If a number is not an integer greater than 0.
+ *
  * @example The paper's 60 million parameters
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,3 +1,5 @@
+import { checkInteger } from "../data/check_integer.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import {
   batchNorm,
   convolution,
@@ -30,11 +32,14 @@ export interface CifarOptions {
   readonly channels?: number;
 }
 
+/** All that a unit's body can be made of. */
+export const CIFAR_UNITS = ["basic", "bottleneck", "single"] as const;
+
 /**
  * What a residual unit's body is made of: two 3x3 convolutions; a 1x1, a 3x3
  * and a 1x1 one; or a single 3x3 one.
  */
-export type CifarUnit = "basic" | "bottleneck" | "single";
+export type CifarUnit = typeof CIFAR_UNITS[number];
 
 /** Options of {@linkcode cifarResNet}. */
 export interface CifarResNetOptions extends Omit<CifarOptions, "depth"> {
@@ -111,7 +116,8 @@ const STAGES = [0, 1, 2];
  * R16 prints 10.2M parameters for ResNet-1001: its convolutions and fully
  * connected layer have 10,178,490, batch normalisation 149,216 more.
  *
- * @throws {RangeError} If no `n` gives the depth.
+ * @throws {RangeError} If no `n` gives the depth, a number is not an integer
+ * greater than 0, or a word is none of its option's.
  *
  * @example The papers' counts of parameters
  * ```ts
@@ -137,7 +143,11 @@ const STAGES = [0, 1, 2];
 export function cifarResNet(options: CifarResNetOptions): Network {
   const { depth, classes = 10, channels = 3, activation = "original" } =
     options;
+  checkInteger(depth, "depth", 0);
+  checkInteger(classes, "classes", 1);
+  checkInteger(channels, "channels", 1);
   const { unit = usualUnit(depth) } = options;
+  checkOneOf(unit, CIFAR_UNITS, "unit");
   const { shortcut = UNITS[unit].shortcut } = options;
   const units = unitsPerStage(depth, 3 * UNITS[unit].layers);
   return {
@@ -163,10 +173,16 @@ export function cifarResNet(options: CifarResNetOptions): Network {
  * The plain counterpart of {@linkcode cifarResNet}: the same layers without
  * shortcuts (R15 section 4.2).
  *
- * @throws {RangeError} If the depth is not `6n + 2`.
+ * @throws {RangeError} If the depth is not `6n + 2`, or a number is not an
+ * integer greater than 0.
  */
 export function cifarPlain(options: CifarOptions): Network {
-  const network = cifarResNet({ ...options, unit: "basic" });
+  const network = cifarResNet({
+    ...options,
+    unit: "basic",
+    shortcut: "A",
+    activation: "original",
+  });
   return withoutShortcuts(network, `plain-${options.depth}`);
 }
 
@@ -240,10 +256,9 @@ function unitsPerStage(depth: number, layers: number): number {
   const units = (depth - 2) / layers;
   if (Number.isInteger(units) && units > 0) return units;
   const below = layers * Math.max(1, Math.floor(units)) + 2;
-  const nearest = Number.isFinite(depth)
-    ? `: the nearest are ${below} and ${below + layers}`
-    : "";
   throw new RangeError(
-    `Expected a depth of ${layers}n + 2 layers but found ${depth}${nearest}`,
+    `Expected a depth of ${layers}n + 2 layers but found ${depth}: the nearest are ${below} and ${
+      below + layers
+    }`,
   );
 }

@@ -1,4 +1,6 @@
+import { checkFinite } from "../data/check_finite.ts";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkRate } from "../data/check_rate.ts";
 import {
   activation,
   convolution,
@@ -58,7 +60,9 @@ const LAST_FILTERS = 100;
  * filters: it is not here. `highwayLayers: [9, 9, 9]` is as deep with the filters
  * of the 19 layers, and has 4.0M parameters.
  *
- * @throws {RangeError} If a number of layers is not an integer of at least 0.
+ * @throws {RangeError} If there are not three numbers of layers, all integers of at
+ * least 0; if the rate is not from 0 to below 1, the bias no finite number, or
+ * another number not an integer greater than 0.
  *
  * @example The paper's figures
  * ```ts
@@ -84,7 +88,17 @@ export function cifarHighway(options: CifarHighwayOptions = {}): Network {
     classes = 10,
     channels = 3,
   } = options;
+  checkInteger(classes, "classes", 1);
+  checkInteger(channels, "channels", 1);
+  checkFinite(gateBias, "gateBias");
+  checkRate(rate, "dropout");
   highwayLayers.forEach((count) => checkInteger(count, "highwayLayers", 0));
+  const given: number = highwayLayers.length;
+  if (given !== FILTERS.length) {
+    throw new RangeError(
+      `Expected highwayLayers to have ${FILTERS.length} numbers but found ${given}`,
+    );
+  }
   const drop = (name: string) => rate === 0 ? [] : [dropout(name, rate)];
   const stages = FILTERS.flatMap((filters, i) => [
     ...i === 0 ? [] : [maxPool(`pool${i}`, 2)],

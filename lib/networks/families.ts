@@ -1,13 +1,19 @@
 import { alexNet } from "./alexnet.ts";
-import { cifarPlain, cifarResNet } from "./cifar.ts";
+import { CIFAR_UNITS, cifarPlain, cifarResNet } from "./cifar.ts";
 import { cifarHighway } from "./cifar_highway.ts";
-import { ACTIVATIONS, type Family, family } from "./family.ts";
+import { type Family, family } from "./family.ts";
 import { glorotBengio } from "./glorot_bengio.ts";
 import { googLeNet } from "./googlenet.ts";
 import { highway } from "./highway.ts";
-import { imageNetPlain, imageNetResNet } from "./imagenet.ts";
-import type { Network } from "./layer.ts";
+import {
+  BOTTLENECK_STRIDES,
+  IMAGENET_ACTIVATIONS,
+  imageNetPlain,
+  imageNetResNet,
+} from "./imagenet.ts";
+import { ACTIVATIONS, type Network } from "./layer.ts";
 import { preluNet } from "./prelu_net.ts";
+import { SHORTCUT_OPTIONS, UNIT_ACTIVATIONS } from "./residual_unit.ts";
 import {
   withConstantScaling,
   withConvolutionShortcuts,
@@ -17,8 +23,6 @@ import {
 } from "./shortcut_variants.ts";
 import { vgg } from "./vgg.ts";
 import { zfNet } from "./zfnet.ts";
-
-const SHORTCUTS = ["A", "B", "C"] as const;
 
 const IMAGE_SIZE = { imageSize: "number" } as const;
 
@@ -38,16 +42,10 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
     example: 20,
     options: {
       /** Of 9n + 2 layers with bottlenecks, of 3n + 2 with single layers. */
-      unit: ["basic", "bottleneck", "single"],
-      shortcut: SHORTCUTS,
+      unit: CIFAR_UNITS,
+      shortcut: SHORTCUT_OPTIONS,
       /** R16 Fig. 4. */
-      activation: [
-        "original",
-        "batchNormAfterAddition",
-        "reluBeforeAddition",
-        "reluOnlyPreActivation",
-        "preActivation",
-      ],
+      activation: UNIT_ACTIVATIONS,
       /** R16 Fig. 2. */
       variant: [
         "constantScaling",
@@ -125,9 +123,9 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
     about: "residual, for ImageNet (R15 Table 1; R16 section 5)",
     sizes: [18, 34, 50, 101, 152, 200],
     options: {
-      shortcut: SHORTCUTS,
-      stride: ["paper", "v1.5"],
-      activation: ["original", "preActivation"],
+      shortcut: SHORTCUT_OPTIONS,
+      stride: BOTTLENECK_STRIDES,
+      activation: IMAGENET_ACTIVATIONS,
       ...IMAGE_SIZE,
     },
     build: (depth, options, { classes }) =>

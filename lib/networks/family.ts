@@ -21,14 +21,6 @@ export type OptionValues<Kinds extends OptionKinds> = {
     readonly (infer Word extends string)[] ? Word : number;
 };
 
-/** Non-linearities of fully connected networks. */
-export const ACTIVATIONS = [
-  "relu",
-  "sigmoid",
-  "softsign",
-  "tanh",
-] as const;
-
 /** Networks that differ in a size and in options. */
 export interface Family {
   /** What they are, in words. */

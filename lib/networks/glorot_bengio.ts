@@ -1,7 +1,9 @@
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import {
   type Activation,
   activation,
+  ACTIVATIONS,
   batchNorm,
   dense,
   flatten,
@@ -35,8 +37,8 @@ export interface GlorotBengioOptions {
  * {@linkcode standardUniform}, {@linkcode xavierUniform} and the other
  * initialisers.
  *
- * @throws {RangeError} If a number of layers or units is not an integer greater
- * than 0.
+ * @throws {RangeError} If a number is not an integer greater
+ * than 0, or there is no such non-linearity.
  *
  * @example Five hidden layers of 1000 units on CIFAR
  * ```ts
@@ -62,6 +64,9 @@ export function glorotBengio(options: GlorotBengioOptions): Network {
   } = options;
   checkInteger(hiddenLayers, "hiddenLayers", 1);
   checkInteger(units, "units", 1);
+  checkInteger(classes, "classes", 1);
+  input.forEach((size) => checkInteger(size, "input", 1));
+  checkOneOf(kind, ACTIVATIONS, "activation");
   return {
     name: `${normalised ? "BN " : ""}${kind}-${hiddenLayers}` +
       (units === 1000 ? "" : `, ${units} units`),

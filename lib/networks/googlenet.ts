@@ -57,8 +57,13 @@ const HALVE = { stride: 2, rounding: "ceil" } as const;
  * paper gives no numbers for its local response normalisations: AlexNet's stand
  * here.
  *
- * Without the two auxiliary classifiers: a {@linkcode Network} has one output,
- * theirs serve in training only, and the paper discards them afterwards.
+ * Without the two auxiliary classifiers, and with no option for them: a
+ * {@linkcode Network} has one output, theirs serve in training only, where their
+ * losses are added with weights of 0.3 (section 5), and the paper discards them
+ * afterwards. The rows of R15 Tables 3 to 5 are errors without them.
+ * Trained from the start, ours lacks the gradients that they would bring.
+ *
+ * @throws {RangeError} If a number is not an integer greater than 0.
  *
  * @example The paper's Inception module (3a): 256 channels
  * ```ts

@@ -1,7 +1,10 @@
+import { checkFinite } from "../data/check_finite.ts";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import {
   type Activation,
   activation,
+  ACTIVATIONS,
   dense,
   flatten,
   type Gated,
@@ -43,8 +46,8 @@ export interface HighwayOptions {
  * elsewhere in this project, are our choice. It looks into networks whose gates
  * started from -2 on MNIST and from -4 on CIFAR-100.
  *
- * @throws {RangeError} If a number of layers or units is not an integer greater
- * than 0.
+ * @throws {RangeError} If a number of layers, units or classes is not an integer
+ * greater than 0, the bias no finite number, or there is no such non-linearity.
  *
  * @example A highway layer of 50 units has two matrices and two biases
  * ```ts
@@ -68,6 +71,10 @@ export function highway(options: HighwayOptions): Network {
   } = options;
   checkInteger(hiddenLayers, "hiddenLayers", 1);
   checkInteger(units, "units", 1);
+  checkInteger(classes, "classes", 1);
+  input.forEach((size) => checkInteger(size, "input", 1));
+  checkFinite(gateBias, "gateBias");
+  checkOneOf(kind, ACTIVATIONS, "activation");
   return {
     name: nameOf(options),
     input,

@@ -1,3 +1,4 @@
+import { checkOneOf } from "../data/check_one_of.ts";
 import {
   checkDepth,
   type ImageNetOptions,
@@ -27,6 +28,12 @@ import { withoutShortcuts } from "./variants.ts";
 /** Depths of the papers' residual networks for ImageNet. */
 export type ImageNetDepth = 18 | 34 | 50 | 101 | 152 | 200;
 
+/** Where a bottleneck can have its stride: on its 1x1 or its 3x3 convolution. */
+export const BOTTLENECK_STRIDES = ["paper", "v1.5"] as const;
+
+/** Where the papers have activations in networks for ImageNet. */
+export const IMAGENET_ACTIVATIONS = ["original", "preActivation"] as const;
+
 /** Options of {@linkcode imageNetResNet}. */
 export interface ImageNetResNetOptions extends ImageNetOptions {
   /** Weighted layers; from 50 on units are bottlenecks. */
@@ -38,9 +45,9 @@ export interface ImageNetResNetOptions extends ImageNetOptions {
    * paper (the default); the 3x3 in "v1.5", as many later implementations have
    * it: torchvision's weights are for "v1.5".
    */
-  readonly stride?: "paper" | "v1.5";
+  readonly stride?: typeof BOTTLENECK_STRIDES[number];
   /** Default "original"; "preActivation" is what R16 proposes. */
-  readonly activation?: "original" | "preActivation";
+  readonly activation?: typeof IMAGENET_ACTIVATIONS[number];
 }
 
 /** Units of the stages at 56, 28, 14 and 7 pixels. */
@@ -72,7 +79,8 @@ const FILTERS = 64;
  * fb.resnet.torch on GitHub) has it on the 3x3 ("v1.5"), shortcuts that read what
  * comes in as it is, and batch normalisation after their convolution.
  *
- * @throws {RangeError} If the depth is not one of the papers'.
+ * @throws {RangeError} If the depth is not one of the papers', a number is not an
+ * integer greater than 0, or a word is none of its option's.
  *
  * @example The published count of parameters
  * ```ts
@@ -99,7 +107,9 @@ const FILTERS = 64;
 export function imageNetResNet(options: ImageNetResNetOptions): Network {
   const depth = checkDepth(options.depth, DEPTHS, "ResNet for ImageNet");
   const { input, classes } = imageNetShape(options);
-  const { activation = "original" } = options;
+  const { stride = "paper", activation = "original" } = options;
+  checkOneOf(stride, BOTTLENECK_STRIDES, "stride");
+  checkOneOf(activation, IMAGENET_ACTIVATIONS, "activation");
   return {
     name: nameOf(options),
     input,
@@ -122,14 +132,15 @@ export function imageNetResNet(options: ImageNetResNetOptions): Network {
  * The plain counterpart of {@linkcode imageNetResNet}: the same layers without
  * shortcuts (R15 section 3.3 and Fig. 3, middle).
  *
- * @throws {RangeError} If the depth is not 18 or 34.
+ * @throws {RangeError} If the depth is not 18 or 34, or a number is not an integer
+ * greater than 0.
  */
 export function imageNetPlain(
   options: ImageNetOptions & { readonly depth: 18 | 34 },
 ): Network {
   const depth = checkDepth(options.depth, [18, 34], "plain network");
   return withoutShortcuts(
-    imageNetResNet(options),
+    imageNetResNet({ ...options, shortcut: "A", activation: "original" }),
     `plain-${depth}${sizeInName(options)}`,
   );
 }

@@ -1,4 +1,5 @@
 import { checkInteger } from "../data/check_integer.ts";
+import { quoted } from "../data/quoted.ts";
 
 /** Options of all networks for ImageNet. */
 export interface ImageNetOptions {
@@ -55,6 +56,8 @@ export function checkDepth<Depth extends number>(
   const list = new Intl.ListFormat("en", { type: "disjunction" })
     .format(depths.map(String));
   throw new RangeError(
-    `Expected the depth of a ${family} to be ${list} but found ${depth}`,
+    `Expected the depth of a ${family} to be ${list} but found ${
+      quoted(depth)
+    }`,
   );
 }

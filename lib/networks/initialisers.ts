@@ -1,3 +1,5 @@
+import { checkFinite } from "../data/check_finite.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import type { Random } from "../data/random.ts";
 import { orthogonalRows } from "./orthogonal_rows.ts";
 import type { TensorSpec } from "./parameters.ts";
@@ -13,13 +15,16 @@ export interface Initialiser {
   readonly draw: (kernel: KernelShape, random: Random) => Float32Array;
 }
 
+/** The two numbers of connections that a variance can be kept by. */
+const FANS = ["in", "out"] as const;
+
 /** Whose variance an initialiser keeps: activations' or gradients'. */
 export interface FanOption {
   /**
    * "in" keeps the variance of activations from layer to layer, "out" that of
    * gradients on their way back. Default "in".
    */
-  readonly fan?: "in" | "out";
+  readonly fan?: typeof FANS[number];
 }
 
 /**
@@ -57,16 +62,24 @@ export function xavierUniform(): Initialiser {
 /**
  * A normal distribution of variance `2 / fan` (He et al. 2015, eqs. 10 and 14):
  * twice 1 / fan, since a ReLU lets half of the variance through.
+ *
+ * @throws {RangeError} If `fan` is neither "in" nor "out".
  */
 export function heNormal({ fan = "in" }: FanOption = {}): Initialiser {
+  checkOneOf(fan, FANS, "fan");
   return normal(
     `He normal, fan-${fan}`,
     (kernel) => Math.sqrt(2 / fanOf(kernel, fan)),
   );
 }
 
-/** Uniform between `-bound` and `bound = sqrt(6 / fan)`: of variance `2 / fan`. */
+/**
+ * Uniform between `-bound` and `bound = sqrt(6 / fan)`: of variance `2 / fan`.
+ *
+ * @throws {RangeError} If `fan` is neither "in" nor "out".
+ */
 export function heUniform({ fan = "in" }: FanOption = {}): Initialiser {
+  checkOneOf(fan, FANS, "fan");
   return uniform(
     `He uniform, fan-${fan}`,
     (kernel) => Math.sqrt(6 / fanOf(kernel, fan)),
@@ -103,8 +116,11 @@ export function orthogonal({ gain = 1 } = {}): Initialiser {
 /**
  * A normal distribution of one deviation for all kernels, whatever their
  * fan-in: too small or too large, it shows what the others are for.
+ *
+ * @throws {RangeError} If the deviation is no finite number.
  */
 export function fixedNormal(deviation: number): Initialiser {
+  checkFinite(deviation, "deviation");
   return normal(`normal of deviation ${deviation}`, () => deviation);
 }
 

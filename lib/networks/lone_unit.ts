@@ -1,4 +1,5 @@
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import type { Network } from "./layer.ts";
 import {
   basicConvolutions,
@@ -29,7 +30,8 @@ export interface LoneUnitOptions {
  * default those of R15 Fig. 5, left and right. It keeps the dimensions of what it
  * reads.
  *
- * @throws {RangeError} If a number is not an integer of at least 1.
+ * @throws {RangeError} If a number is not an integer of at least 1, or a
+ * word is none of its option's.
  *
  * @example R15 Fig. 5, right
  * ```ts
@@ -46,6 +48,7 @@ export interface LoneUnitOptions {
 export function loneUnit(options: LoneUnitOptions): Network {
   const { unit, width = 64, expansion = 4, shortcut = "B", size = 56 } =
     options;
+  checkOneOf(unit, ["basic", "bottleneck"], "unit");
   checkInteger(width, "width", 1);
   checkInteger(expansion, "expansion", 1);
   checkInteger(size, "size", 1);

@@ -27,6 +27,8 @@ const CONVOLUTIONS = 5;
  * before the fully connected layers, and a learned slope for each channel in
  * place of ReLU. 19 weighted layers.
  *
+ * @throws {RangeError} If a number is not an integer greater than 0.
+ *
  * @example The shape of the pyramid of 7x7, 3x3, 2x2 and 1x1 bins
  * ```ts
  * import { assertEquals } from "@std/assert";

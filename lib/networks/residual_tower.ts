@@ -39,7 +39,8 @@ const STRIDE = 4;
  * {@linkcode cifarResNet} two shortcuts are not. ResNet-110 has 54 units; a tower
  * of as many costs less than ResNet-20, for its maps are small.
  *
- * @throws {RangeError} If `units` is no whole number from 1.
+ * @throws {RangeError} If a number is not an integer of at least 1, or there is
+ * no such activation.
  *
  * @example A single chain of shortcuts
  * ```ts
@@ -55,6 +56,9 @@ export function residualTower(options: ResidualTowerOptions): Network {
   const { units, filters = 16, classes = 10, channels = 3 } = options;
   const { activation = "preActivation" } = options;
   checkInteger(units, "units", 1);
+  checkInteger(filters, "filters", 1);
+  checkInteger(classes, "classes", 1);
+  checkInteger(channels, "channels", 1);
   const before = activation === "preActivation"
     ? []
     : activation === "reluOnlyPreActivation"

@@ -1,3 +1,4 @@
+import { checkOneOf } from "../data/check_one_of.ts";
 import {
   batchNorm,
   convolution,
@@ -8,12 +9,24 @@ import {
   zeroPadShortcut,
 } from "./layer.ts";
 
+/** All options of shortcuts. */
+export const SHORTCUT_OPTIONS = ["A", "B", "C"] as const;
+
 /**
  * Shortcuts (R15 section 4.1): "A" has no parameters, and adds channels of
  * zeros where dimensions change; "B" is a 1x1 convolution where dimensions
  * change, and the identity elsewhere; "C" is a 1x1 convolution everywhere.
  */
-export type ShortcutOption = "A" | "B" | "C";
+export type ShortcutOption = typeof SHORTCUT_OPTIONS[number];
+
+/** All places of batch normalisation and ReLU, in the order of R16 Fig. 4. */
+export const UNIT_ACTIVATIONS = [
+  "original",
+  "batchNormAfterAddition",
+  "reluBeforeAddition",
+  "reluOnlyPreActivation",
+  "preActivation",
+] as const;
 
 /**
  * Where batch normalisation and ReLU stand (R16 Fig. 4):
@@ -26,12 +39,7 @@ export type ShortcutOption = "A" | "B" | "C";
  *   normalisation after it;
  * - "preActivation" (e): both before each convolution.
  */
-export type UnitActivation =
-  | "original"
-  | "batchNormAfterAddition"
-  | "reluBeforeAddition"
-  | "reluOnlyPreActivation"
-  | "preActivation";
+export type UnitActivation = typeof UNIT_ACTIVATIONS[number];
 
 /** A convolution of a residual unit. */
 export interface UnitConvolution {
@@ -156,6 +164,8 @@ export function singleConvolution(
  * share the first activation, as in the authors' code (KaimingHe/resnet-1k-layers
  * on GitHub).
  *
+ * @throws {RangeError} If there is no such shortcut or activation.
+ *
  * @example Layers in order, the shortcut's last
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -181,6 +191,8 @@ export function residualUnit(
 ): Layer {
   const { convolutions, activation, shared = false, activated = false } =
     options;
+  checkOneOf(options.shortcut, SHORTCUT_OPTIONS, "shortcut");
+  checkOneOf(activation, UNIT_ACTIVATIONS, "activation");
   const { steps, first, last } = PLACEMENTS[activation];
   const all = convolutions.flatMap((convolution, i) =>
     steps.map((step) => layerOf(step, convolution, i + 1))

@@ -1,3 +1,5 @@
+import { checkFinite } from "../data/check_finite.ts";
+import { checkRate } from "../data/check_rate.ts";
 import {
   activation,
   batchNorm,
@@ -32,6 +34,7 @@ export interface GatingOptions {
  *
  * @param scaling R16 Table 1 has shortcuts of 0 and 0.5 with a body of 1, and 0.5
  * for both.
+ * @throws {RangeError} If a factor is no finite number.
  *
  * @example Shortcuts that are halved
  * ```ts
@@ -51,6 +54,8 @@ export function withConstantScaling(
   scaling: ConstantScaling,
 ): Network {
   const { shortcut, body } = scaling;
+  checkFinite(shortcut, "shortcut");
+  checkFinite(body, "body");
   const changed = mapResiduals(network, (unit) =>
     residual(
       unit.name,
@@ -70,6 +75,8 @@ function scaleBy(name: string, factor: number): Layer[] {
  * each unit gives `(1 - g(x)) * x + g(x) * F(x)`, where `g` is a 1x1 convolution
  * with a bias, then a sigmoid. A gate has a value for each value of `F(x)`; where
  * dimensions change it has the unit's stride, and the shortcut stays as it is.
+ *
+ * @throws {RangeError} If `initialBias` is no finite number.
  *
  * @example What a gate costs: `16 * 16` weights and 16 biases in the first stage
  * ```ts
@@ -94,6 +101,8 @@ export function withExclusiveGating(
 /**
  * Shortcut-only gating (R16 section 3.1 and Fig. 2 (d)): each unit gives
  * `(1 - g(x)) * x + F(x)`, `g` as in {@linkcode withExclusiveGating}.
+ *
+ * @throws {RangeError} If `initialBias` is no finite number.
  */
 export function withShortcutOnlyGating(
   network: Network,
@@ -107,6 +116,7 @@ function withGates(
   { initialBias }: GatingOptions,
   gates: "both" | "shortcut",
 ): Network {
+  checkFinite(initialBias, "initialBias");
   const changed = mapResiduals(
     network,
     ({ name, body, shortcut }, { output, stride }) => {
@@ -147,11 +157,14 @@ function projection({ output, stride }: UnitShapes): Layer[] {
  * default. It scales a shortcut by 0 or 1 at random, by `1 - rate` on average;
  * ours divides what it keeps by `1 - rate` (see {@linkcode Dropout}), so that
  * the mean of the signal stays while half of it is cut.
+ *
+ * @throws {RangeError} If the rate is not from 0 to below 1.
  */
 export function withDropoutShortcuts(
   network: Network,
   { rate = 0.5 } = {},
 ): Network {
+  checkRate(rate, "rate");
   const changed = mapResiduals(
     network,
     ({ name, body, shortcut }) =>

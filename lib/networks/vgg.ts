@@ -33,7 +33,8 @@ const STAGES = [64, 128, 256, 512, 512];
  * The images' last features are flattened row by row, column by column, channel
  * by channel.
  *
- * @throws {RangeError} If the depth is not 16 or 19.
+ * @throws {RangeError} If the depth is not 16 or 19, or a number is not an integer
+ * greater than 0.
  *
  * @example The paper's 138 million parameters
  * ```ts

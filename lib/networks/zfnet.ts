@@ -22,6 +22,8 @@ import {
  * and 6 pixels. The paper normalises contrast over neighbouring maps and does
  * not say by which numbers: AlexNet's local response normalisation stands here.
  *
+ * @throws {RangeError} If a number is not an integer greater than 0.
+ *
  * @example Its shape before the fully connected layers
  * ```ts
  * import { assertEquals } from "@std/assert";

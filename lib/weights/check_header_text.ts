@@ -1,15 +1,14 @@
+import { MAX_KEYS, MAX_VALUES } from "./limits.ts";
 import { show } from "./show.ts";
 
 /** A header has 3 levels: an object of objects that hold lists. */
 const DEEPEST = 8;
 
-/** Keys of an object: what holds more was made to take up memory. */
-const MOST_KEYS = 1_000_000;
-
 /**
  * Checks what reading JSON would pass over: that no object has a key twice (of
  * two tensors of one name only the last would be seen), and that nothing is
- * nested deeper, or holds more, than any header does.
+ * nested deeper, or holds more, than any header does: that was made to take up
+ * memory.
  *
  * @param text The header's text. If it is no JSON, the result means nothing.
  * @returns What is wrong, or `undefined`.
@@ -18,6 +17,7 @@ const MOST_KEYS = 1_000_000;
 export function findHeaderFault(text: string): string | undefined {
   /** The keys of each open object; `undefined` for a list. */
   const open: (Set<string> | undefined)[] = [];
+  let values = 0;
   let keyNext = false;
   for (let i = 0; i < text.length; i++) {
     const character = text[i];
@@ -28,7 +28,9 @@ export function findHeaderFault(text: string): string | undefined {
         const key: string = JSON.parse(text.slice(i, end));
         if (keys.has(key)) return `the key ${show(key)} twice`;
         keys.add(key);
-        if (keys.size > MOST_KEYS) return `more than ${MOST_KEYS} keys`;
+        if (keys.size > MAX_KEYS) {
+          return `an object of more than ${MAX_KEYS} keys`;
+        }
       }
       keyNext = false;
       i = end - 1;
@@ -36,11 +38,14 @@ export function findHeaderFault(text: string): string | undefined {
       open.push(character === "{" ? new Set() : undefined);
       if (open.length > DEEPEST) return `more than ${DEEPEST} levels`;
       keyNext = true;
+      values++;
     } else if (character === "}" || character === "]") {
       open.pop();
     } else if (character === ",") {
       keyNext = true;
+      values++;
     }
+    if (values > MAX_VALUES) return `more than ${MAX_VALUES} values`;
   }
   return undefined;
 }

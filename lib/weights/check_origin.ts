@@ -12,7 +12,7 @@ export const NETWORK_KEY = "network";
 export const CHECKSUM_KEY = "network_sha256";
 
 /** What errors say of the option that switches them off. */
-const UNLESS = "(allowOtherNetwork: true lets it pass)";
+export const UNLESS = "(allowOtherNetwork: true lets it pass)";
 
 /**
  * Checks what the names and shapes of tensors do not tell: that weights are of

@@ -7,6 +7,7 @@ import {
   isSizes,
 } from "./data_type.ts";
 import { checkDataLayout } from "./check_data_layout.ts";
+import { MAX_RANK } from "./limits.ts";
 import { show } from "./show.ts";
 
 /** What a header says of a tensor. */
@@ -132,6 +133,9 @@ function parseTensor(name: string, entry: unknown, path: string): TensorInfo {
   const { dtype, shape, data_offsets: offsets } = entry;
   if (!isDataType(dtype)) {
     return fail(`have a dtype of ${DATA_TYPES.join(", ")}`, show(dtype));
+  }
+  if (Array.isArray(shape) && shape.length > MAX_RANK) {
+    return fail(`have at most ${MAX_RANK} dimensions`, String(shape.length));
   }
   if (!isSizes(shape)) {
     return fail("have a shape of whole numbers from 0 up", show(shape));

@@ -1,3 +1,4 @@
+import { MAX_HEADER_BYTES } from "./limits.ts";
 import { type Header, parseHeader, type TensorInfo } from "./parse_header.ts";
 import { show } from "./show.ts";
 import type { StoredTensor } from "./stored_tensor.ts";
@@ -5,15 +6,13 @@ import type { StoredTensor } from "./stored_tensor.ts";
 /** Bytes of the header's length, at the start of a file. */
 const LENGTH_BYTES = 8;
 
-/** The longest header that is read, as in the reference implementation. */
-export const MAX_HEADER_BYTES = 100_000_000;
-
 /**
  * Opens a safetensors file and checks all that it says of itself, before
  * anything is allocated for a tensor.
  *
  * @param path The file.
- * @throws {TypeError} If it is no such file; the tensor, what was expected and
+ * @throws {TypeError} If it is no such file, or its header has more than 16 MiB,
+ * 100,000 tensors or a tensor of more than 8 dimensions; the tensor, what was expected and
  * what was found are named.
  * @throws {Deno.errors.NotFound} If there is no such file.
  *

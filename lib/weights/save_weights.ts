@@ -1,6 +1,7 @@
 import { jsonChecksum } from "../data/json_checksum.ts";
 import type { Model } from "../networks/model.ts";
 import { checkStrides, CHECKSUM_KEY, NETWORK_KEY } from "./check_origin.ts";
+import { checkTorchvisionNetwork } from "./check_torchvision_network.ts";
 import { reverseAxes } from "./reverse_axes.ts";
 import { float32Tensor, type StoredTensor } from "./stored_tensor.ts";
 import { storedForms, type WeightNaming } from "./stored_form.ts";
@@ -19,9 +20,9 @@ export interface SaveWeightsOptions {
    */
   readonly batchesTracked?: boolean;
   /**
-   * Whether torchvision's names may be given to a network with other strides
-   * than its own, for which PyTorch needs a network of its own, too. Default
-   * false.
+   * Whether torchvision's names may be given to a network that torchvision has
+   * not, such as one for CIFAR or with other strides: for these PyTorch needs a
+   * network of its own, too. Default false.
    */
   readonly allowOtherNetwork?: boolean;
 }
@@ -29,16 +30,16 @@ export interface SaveWeightsOptions {
 /**
  * Writes a network's weights, running statistics included, to a safetensors
  * file: with our names as a checkpoint, or with those of torchvision, which
- * PyTorch loads into its own ResNet or VGG. {@linkcode loadWeights} reads both.
- * The file's metadata name the network, and have a
- * checksum of its description.
+ * PyTorch loads into torchvision's ResNet-18, -34, -50, -101 or -152 (from 50 on
+ * those of `stride: "v1.5"`) or VGG-16 or -19. {@linkcode loadWeights} reads both.
+ * The file's metadata name the network, and have a checksum of its description.
  *
  * The file appears when it is whole; if writing fails, what was there stays.
  *
  * @param model The network. Its values are those of the moment of the call.
  * @param path The file, new or to be replaced.
- * @throws {Error} If torchvision has no name for a layer, or its network has the
- * stride of a bottleneck elsewhere (see {@linkcode loadWeights}).
+ * @throws {Error} If torchvision has no name for a layer, no such network, or has
+ * the stride of a bottleneck elsewhere (see {@linkcode loadWeights}).
  *
  * @example Usage
  * ```ts
@@ -66,6 +67,7 @@ export async function saveWeights(
   const forms = storedForms(network, naming);
   if (naming === "torchvision" && !options.allowOtherNetwork) {
     checkStrides(network);
+    checkTorchvisionNetwork(network);
   }
   const values = await model.values();
   const tensors = forms.map(({ spec, name, shape, reversed }) => {

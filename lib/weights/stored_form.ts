@@ -1,6 +1,10 @@
+import { checkOneOf } from "../data/check_one_of.ts";
 import type { Network } from "../networks/layer.ts";
 import { type TensorSpec, tensorSpecs } from "../networks/parameters.ts";
 import { torchvisionForms } from "./torchvision.ts";
+
+/** All namings that there are. */
+const WEIGHT_NAMINGS = ["project", "torchvision"] as const;
 
 /**
  * Whose names and layouts a file of weights has: this project's
@@ -8,7 +12,7 @@ import { torchvisionForms } from "./torchvision.ts";
  * torchvision's ResNets and VGGs ("layer1.0.conv1.weight", `[outputs, inputs,
  * height, width]`).
  */
-export type WeightNaming = "project" | "torchvision";
+export type WeightNaming = typeof WEIGHT_NAMINGS[number];
 
 /** How a tensor of a network stands in a file. */
 export interface StoredForm {
@@ -33,11 +37,13 @@ export interface StoredForm {
  * How each tensor of a network stands in a file.
  *
  * @throws {Error} If torchvision has no name for a layer.
+ * @throws {RangeError} If there is no such naming.
  */
 export function storedForms(
   network: Network,
   naming: WeightNaming,
 ): StoredForm[] {
+  checkOneOf(naming, WEIGHT_NAMINGS, "naming");
   switch (naming) {
     case "project":
       return tensorSpecs(network).map((spec) => ({

@@ -1,7 +1,7 @@
 import { replaceFile } from "../data/replace_file.ts";
 import { byteLength, DATA_TYPES, isSizes } from "./data_type.ts";
+import { MAX_HEADER_BYTES, MAX_KEYS, MAX_RANK } from "./limits.ts";
 import { METADATA, REFUSED_NAME } from "./parse_header.ts";
-import { MAX_HEADER_BYTES } from "./read_safetensors.ts";
 import { show } from "./show.ts";
 import type { StoredTensor } from "./stored_tensor.ts";
 
@@ -21,8 +21,9 @@ const ALIGNMENT = 8;
  *
  * @param path The file, new or to be replaced.
  * @param tensors In any order.
- * @throws {TypeError} If two tensors have one name, a name cannot be written, or
- * a tensor's bytes are not those of its shape and data type.
+ * @throws {TypeError} If two tensors have one name, a name cannot be written, a
+ * tensor's bytes are not those of its shape and data type, or there is more than
+ * {@linkcode openSafetensors} reads.
  */
 export async function writeSafetensors(
   path: string,
@@ -61,6 +62,8 @@ function formatHeader(
       ),
     ]
     : [];
+  checkCount("tensors and metadata", tensors.length + entries.length);
+  checkCount("words of metadata", words.length);
   const names = new Set<string>();
   let offset = 0;
   for (const tensor of tensors) {
@@ -82,6 +85,14 @@ function formatHeader(
   return padded;
 }
 
+function checkCount(what: string, count: number): void {
+  if (count > MAX_KEYS) {
+    throw new TypeError(
+      `Expected at most ${MAX_KEYS} ${what} but found ${count}`,
+    );
+  }
+}
+
 /** By hand: an object would put keys that are numbers first. */
 function formatEntry(key: string, json: string): string {
   return `${JSON.stringify(key)}:${json}`;
@@ -99,6 +110,13 @@ function checkTensor({ name, dtype, shape, bytes }: StoredTensor): void {
       `Expected tensor ${
         show(name)
       } to have a shape of whole numbers from 0 up but found ${show(shape)}`,
+    );
+  }
+  if (shape.length > MAX_RANK) {
+    throw new TypeError(
+      `Expected tensor ${
+        show(name)
+      } to have at most ${MAX_RANK} dimensions but found ${shape.length}`,
     );
   }
   const expected = byteLength(dtype, shape);

@@ -9,6 +9,7 @@ import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { loadWeights } from "../../lib/weights/load_weights.ts";
 import { openSafetensors } from "../../lib/weights/read_safetensors.ts";
 import { saveWeights } from "../../lib/weights/save_weights.ts";
+import type { WeightNaming } from "../../lib/weights/stored_form.ts";
 import {
   float32Tensor,
   type StoredTensor,
@@ -184,7 +185,7 @@ Deno.test("loadWeights() names the other naming if the file's names look so", as
         ["torchvision", "project"],
       ] as const
     ) {
-      await saveWeights(model, path, { naming });
+      await saveWeights(model, path, { naming, allowOtherNetwork: true });
       await assertRejects(
         () => loadWeights(model, path, { naming: wrong }),
         Error,
@@ -223,6 +224,33 @@ Deno.test("loadWeights() reads weights of 16 and of 64 bits", async () => {
       assertEquals(await loaded.values(), expected);
       loaded.dispose();
     }
+    model.dispose();
+  });
+});
+
+Deno.test("loadWeights() and saveWeights() refuse a naming that there is not", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const model = build(smallVgg(), { seed: 0 });
+    await saveWeights(model, path);
+    for (const naming of ["pytorch", "toString", null]) {
+      const options = { naming: naming as WeightNaming };
+      const expected =
+        `Expected naming to be one of "project", "torchvision" but found ${
+          naming === null ? naming : `"${naming}"`
+        }`;
+      await assertRejects(
+        () => loadWeights(smallVgg(), path, options),
+        RangeError,
+        expected,
+      );
+      await assertRejects(
+        () => saveWeights(model, join(folder, "b"), options),
+        RangeError,
+        expected,
+      );
+    }
+    assertEquals(await filesIn(folder), ["a.safetensors"]);
     model.dispose();
   });
 });

@@ -117,3 +117,41 @@ Deno.test("writeSafetensors() leaves nothing if the file cannot be written", asy
     assertEquals(await filesIn(folder), ["folder"]);
   });
 });
+
+Deno.test("writeSafetensors() writes no more than openSafetensors() reads", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const many = (length: number) =>
+      Array.from({ length }, (_, i) => one({ name: `${i}` }));
+    const words = (length: number) =>
+      new Map(Array.from({ length }, (_, i) => [`${i}`, ""] as const));
+    const shape = (length: number) => [2, ...Array(length - 1).fill(1)];
+    for (
+      const [tensors, metadata, expected] of [
+        [many(100_000), words(1), "tensors and metadata but found 100001"],
+        [many(100_001), words(0), "tensors and metadata but found 100001"],
+        [[], words(100_001), "words of metadata but found 100001"],
+        [[one({ shape: shape(9) })], words(0), "8 dimensions but found 9"],
+        [
+          [one({ name: "n".repeat(2 ** 24) })],
+          words(0),
+          "at most 16777216 bytes",
+        ],
+      ] as const
+    ) {
+      await assertRejects(
+        () => writeSafetensors(path, tensors, { metadata }),
+        TypeError,
+        expected,
+      );
+    }
+    assertEquals(await filesIn(folder), []);
+    await writeSafetensors(path, [...many(99_998), one({ shape: shape(8) })], {
+      metadata: words(100_000),
+    });
+    using file = await openSafetensors(path);
+    assertEquals(file.tensors.size, 99_999);
+    assertEquals(file.metadata.size, 100_000);
+    assertEquals(file.tensors.get("a")?.shape.length, 8);
+  });
+});

@@ -9,12 +9,12 @@ export const WRONG_FILES: [string, Uint8Array, string][] = [
   [
     "of a huge header",
     rawFile("{}", 0, 2n ** 64n - 1n),
-    "the header of FILE to have at most 100000000 bytes but found a length of 18446744073709551615",
+    "the header of FILE to have at most 16777216 bytes but found a length of 18446744073709551615",
   ],
   [
     "of a header just too long",
-    rawFile("{}", 0, 100_000_001n),
-    "to have at most 100000000 bytes but found a length of 100000001",
+    rawFile("{}", 0, 16_777_217n),
+    "to have at most 16777216 bytes but found a length of 16777217",
   ],
   [
     "cut within the header",
@@ -79,8 +79,8 @@ export const WRONG_FILES: [string, Uint8Array, string][] = [
   ],
   [
     "of too many keys",
-    rawFile(`{${Array.from({ length: 1_000_001 }, (_, i) => `"${i}":1`)}}`),
-    "to be an object of tensors but found more than 1000000 keys",
+    rawFile(`{${Array.from({ length: 100_001 }, (_, i) => `"${i}":1`)}}`),
+    "to be an object of tensors but found an object of more than 100000 keys",
   ],
   [
     "of a tensor that is none",
@@ -111,6 +111,22 @@ export const WRONG_FILES: [string, Uint8Array, string][] = [
       JSON.stringify(length)
     }]`,
   ]),
+  [
+    "of 9 dimensions",
+    rawFile({ a: entry({ shape: [2, 1, 1, 1, 1, 1, 1, 1, 1] }) }, 8),
+    'tensor "a" of FILE to have at most 8 dimensions but found 9',
+  ],
+  [
+    // It is said so before the header is read as JSON, which this is not.
+    "of millions of dimensions",
+    rawFile(`{"a":{"shape":[${"1,".repeat(2_000_000)}`),
+    "to be an object of tensors but found more than 1600000 values",
+  ],
+  [
+    "of millions of objects",
+    rawFile(`{"a":{"x":[${"{},".repeat(2_000_000)}`),
+    "to be an object of tensors but found more than 1600000 values",
+  ],
   [
     "of a shape that is no list",
     rawFile({ a: entry({ shape: { length: 0 } }) }, 8),

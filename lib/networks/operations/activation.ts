@@ -1,3 +1,6 @@
+/** Non-linearities that are applied to each value. */
+export const ACTIVATIONS = ["relu", "sigmoid", "softsign", "tanh"] as const;
+
 /**
  * A non-linearity, applied to each value: `relu(x) = max(x, 0)`,
  * `sigmoid(x) = 1 / (1 + exp(-x))`, `tanh(x)`, or
@@ -6,7 +9,7 @@
 export interface Activation {
   readonly kind: "activation";
   readonly name: string;
-  readonly function: "relu" | "sigmoid" | "tanh" | "softsign";
+  readonly function: typeof ACTIVATIONS[number];
 }
 
 /**

@@ -40,6 +40,9 @@ from pytorch.residual_networks import (
 )
 
 CIFAR = {"input": (2, 16, 16, 3)}
+# Each of their 18 additions would double the signal's variance, and the logits
+# would be in the thousands.
+SINGLE = CIFAR | {"gain": 0.5}
 # An odd size leaves 2 x 2 pixels to the last stage.
 IMAGENET = {"input": (2, 33, 33, 3)}
 # Deeper networks magnify float32's rounding in training, with the statistics of a
@@ -92,8 +95,8 @@ FAMILIES = {
         *((f"ResNet-20 {option}", cifar(Basic, option=option), CIFAR) for option in "ABC"),
         ("ResNet-20, bottlenecks", lambda: CifarNetwork(Bottleneck, 2, 4), CIFAR),
         ("pre-activation ResNet-20, bottlenecks", lambda: CifarPreActivation(PreActivationBottleneck, 2, 4), CIFAR),
-        ("ResNet-20, 1-layer units", lambda: CifarNetwork(Single, 6), CIFAR),
-        ("pre-activation ResNet-20, 1-layer units", lambda: variants.pre_activation_network(variants.SinglePreActivation, 6), CIFAR),
+        ("ResNet-20, 1-layer units", lambda: CifarNetwork(Single, 6), SINGLE),
+        ("pre-activation ResNet-20, 1-layer units", lambda: variants.pre_activation_network(variants.SinglePreActivation, 6), SINGLE),
     ],
     "placements": [
         ("BN after addition", cifar(variants.BatchNormAfterAddition), CIFAR),
