@@ -13,7 +13,12 @@ import type { TensorFlowAnswer } from "./tensorflow_probe.ts";
 /** Something that was looked for: what was found, or why it was not. */
 export type Finding<T> =
   | { readonly found: T }
-  | { readonly problem: string; readonly mend: string };
+  | {
+    readonly problem: string;
+    readonly mend: string;
+    /** Whether set-up goes no further until it is mended. */
+    readonly stopsSetUp?: boolean;
+  };
 
 /** A graphics card, as WebGPU tells. */
 export interface WebGpuAdapter {

@@ -45,7 +45,9 @@ export function renderReport(facts: Facts): string {
     ...table,
     "",
     // Before set-up it would be what nobody will run on.
-    "found" in facts.jupyterlab
+    "stopsSetUp" in facts.tensorflow
+      ? "The notebooks will not run before what is wrong with TensorFlow is mended."
+      : "found" in facts.jupyterlab
       ? `The notebooks will run on ${describeChoice(facts)}.`
       : "The project is not set up yet: run `npx -y deno@2 task setup`, then " +
         "the doctor says what the notebooks will run on.",

@@ -21,7 +21,11 @@ export async function lookAtTensorFlow(): Promise<
     library = findTensorFlowLibrary();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return without(error.message, "correct TENSORFLOW_LIBRARY, or unset it");
+    const mend = "correct TENSORFLOW_LIBRARY, or unset it";
+    return {
+      tensorflow: { problem: error.message, mend, stopsSetUp: true },
+      gpuWords: undefined,
+    };
   }
   if (library === undefined) {
     return Deno.build.os === "windows"

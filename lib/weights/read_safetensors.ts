@@ -134,7 +134,7 @@ async function readHeaderLength(
   const length = new DataView(bytes.buffer).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES) {
     throw new TypeError(
-      `Expected the header of ${path} to have at most ${MAX_HEADER_BYTES} bytes but found a length of ${length}`,
+      `Expected the header of ${path} to have at most ${MAX_HEADER_BYTES} bytes but found a length of ${length}: is it a safetensors file?`,
     );
   }
   if (length > size - LENGTH_BYTES) {

@@ -96,6 +96,18 @@ Deno.test("renderReport() says nothing of WebGPU where all is still to be set up
   assertStringIncludes(renderReport(facts({})), "The notebooks will run on");
 });
 
+Deno.test("renderReport() promises nothing where set-up will stop", () => {
+  const report = renderReport(facts({
+    tensorflow: {
+      ...{ problem: "no file /nope", mend: "correct TENSORFLOW_LIBRARY" },
+      stopsSetUp: true,
+    },
+    webgpu: { description: "llvmpipe", isSoftware: true },
+  }));
+  assertStringIncludes(report, "The notebooks will not run before");
+  assert(!report.includes("will run on"));
+});
+
 Deno.test("renderReport() says why a GPU is not used", () => {
   const cpuWheel = renderReport(facts({ gpus: [GPU], hasNvidiaDriver: true }));
   assertStringIncludes(cpuWheel, "this TensorFlow was built for the CPU");
