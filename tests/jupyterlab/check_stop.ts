@@ -32,7 +32,7 @@ export async function checkStop(
   await notebook.runAll();
   const moving = await within(FIRST_STEPS, async () => {
     const seen = (await seenLiveCurves(notebook.page))[index] ?? [];
-    return grows(seen);
+    return grows(sinceDrop(seen));
   }, () => notebook.scrollTo(index));
   const pressed = Date.now();
   await notebook.pressStop();
@@ -74,6 +74,12 @@ export async function checkStop(
       ? []
       : ["it did not run"],
   );
+}
+
+/** What was drawn since the committed figure, which may be drawn anew first. */
+function sinceDrop(points: readonly number[]): readonly number[] {
+  const drop = points.findLastIndex((count, i) => count < (points[i - 1] ?? 0));
+  return points.slice(Math.max(drop, 0));
 }
 
 /** Whether something comes true in time. */
