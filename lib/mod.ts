@@ -6,6 +6,7 @@
  * @module
  */
 export * from "./backends/jit.ts";
+export * from "./backends/precision.ts";
 export * from "./backends/use_backend.ts";
 export * from "./checkpoints/checkpoint_model.ts";
 export * from "./data/cifar10.ts";

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkPrecision, type Precision } from "./precision.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
+import { checkPrecision } from "./check_precision.ts";
+import { type Precision, PRECISIONS } from "./precision.ts";
 import { activeTensorFlow } from "./tensorflow/backend.ts";
 import {
   checkResults,
@@ -73,6 +75,8 @@ let last: Promise<unknown> = Promise.resolve();
  * read their values, branch on them, or draw random numbers in JavaScript.
  * Until its promise resolves the variables are the step's: do not assign to them
  * meanwhile, and what is read of them is of before or after the step.
+ * @throws {RangeError} If there is no such precision.
+ * @throws {TypeError} If XLA is asked for with another precision than float32.
  * @throws {Error} At a call, if the step does what it must not, uses a variable
  * of another backend, or an op fails; or if the backend cannot compute with
  * the precision.
@@ -85,6 +89,7 @@ export function jit<
   step: (...inputs: Inputs) => Outputs,
   { xla = "auto", precision = "float32" }: JitOptions = {},
 ): Jitted<Inputs, Outputs> {
+  checkOneOf(precision, PRECISIONS, "precision");
   if (xla === true && precision !== "float32") {
     throw new TypeError(
       `Expected xla to be false or "auto" with the precision ${precision} but found true`,

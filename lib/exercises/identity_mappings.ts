@@ -6,6 +6,7 @@
  * @module
  */
 
+import { becauseAlike, type LossTrial, lowestLosses } from "./lowest_losses.ts";
 import type { GateOpenness } from "../measurements/gate_openness.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { exercise } from "../notebook/exercise.ts";
@@ -220,46 +221,32 @@ export function judgeGates(
   );
 }
 
-/** Training losses that one seed and few steps do not tell apart. */
-const SAME_LOSS = 0.1;
-
 /**
- * Exercise 5. Of factors whose losses lie within {@linkcode SAME_LOSS} of the
- * lowest each is right.
+ * Exercise 5. Of factors that one seed does not tell apart each is right.
  *
  * @param trials The factors that were tried, with the training loss at each;
  * `null` where it was no finite number.
  */
 export function bestShortcutFactor(
   answer: number | undefined,
-  trials: readonly {
-    readonly lambda: number;
-    readonly loss?: number | null | undefined;
-  }[],
+  trials: readonly (LossTrial & { readonly lambda: number })[],
 ): Output {
   const lambdas = trials.map(({ lambda }) => lambda);
-  const lossOf = (trial?: typeof trials[number]) => trial?.loss ?? Infinity;
-  const [best] = trials.toSorted((a, b) => lossOf(a) - lossOf(b));
-  const alike = trials.filter((trial) =>
-    lossOf(trial) <= lossOf(best) + SAME_LOSS
-  ).map(({ lambda }) => lambda);
+  const [best, ...others] = lowestLosses(trials).map(({ lambda }) => lambda);
   return exercise(
     "At which of your factors has the tower the lowest training loss?",
     answer,
-    answer !== undefined && alike.includes(answer) ? answer : best?.lambda,
+    best,
     {
-      ...alike.length > 1 && {
-        because: `${
-          alike.join(" and ")
-        } end within ${SAME_LOSS}: one seed does not tell them apart`,
-      },
+      alsoRight: others,
+      ...becauseAlike([best, ...others]),
       remarks: [
         {
           to: (lambda) => !lambdas.includes(lambda),
           say: "Name one that you tried",
         },
         {
-          to: (lambda) => lambda < (best?.lambda ?? 0),
+          to: (lambda) => lambda < (best ?? 0),
           say: "A larger factor trained better: compare the losses",
         },
         {

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { becauseAlike, lowestLosses } from "./lowest_losses.ts";
 import type { ComparedRun } from "../lab/compare.ts";
 import { cifarResNet } from "../networks/cifar.ts";
 import { imageNetResNet } from "../networks/imagenet.ts";
@@ -224,14 +225,14 @@ export function bestGateBias(
   trials: readonly BiasTrial[],
 ): Output {
   const biases = trials.map(({ bias }) => bias);
-  const [best] = trials.toSorted((a, b) =>
-    (a.loss ?? Infinity) - (b.loss ?? Infinity)
-  );
+  const [best, ...others] = lowestLosses(trials).map(({ bias }) => bias);
   return exercise(
     "At which of your biases has the highway network the lowest training loss?",
     answer,
-    trials.length > 1 ? best?.bias : undefined,
+    trials.length > 1 ? best : undefined,
     {
+      alsoRight: others,
+      ...becauseAlike([best, ...others]),
       remarks: [
         {
           to: (bias) => !biases.includes(bias),

@@ -1,8 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
-import { checkImages } from "./check_images.ts";
-import { forward } from "./forward.ts";
+import type * as tf from "@tensorflow/tfjs";
 import type { ForwardOptions, Model } from "./model.ts";
 import { networkUntil } from "./network_until.ts";
+import { runLayers } from "./run_layers.ts";
 
 /**
  * The output of a layer of a network; what comes after it does not run.
@@ -20,20 +19,6 @@ export function forwardUntil(
   path: string,
   options: ForwardOptions = {},
 ): tf.Tensor {
-  const { training = false, observe, tap, tapUnit, dropoutSeed } = options;
-  checkImages(model.network, images);
   const { layers } = networkUntil(model.network, path);
-  return tf.tidy(() => {
-    const x = tap?.("", images) ?? images;
-    const output = forward(layers, x, {
-      tensor: (name) => model.tensor(name),
-      training,
-      observe,
-      tap,
-      tapUnit,
-      dropoutSeed,
-    });
-    // The caller may dispose of what it gets: never of the images.
-    return output === images ? tf.clone(output) : output;
-  });
+  return runLayers(model, layers, images, options);
 }

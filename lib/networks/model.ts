@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkImages } from "./check_images.ts";
-import { forward, type Tap, type UnitTap } from "./forward.ts";
+import type { Tap, UnitTap } from "./forward.ts";
 import { initialise, type InitialiseOptions } from "./initialise.ts";
 import type { Network } from "./layer.ts";
 import { type TensorSpec, tensorSpecs } from "./parameters.ts";
+import { runLayers } from "./run_layers.ts";
 
 /** How {@linkcode Model.logits} runs. */
 export interface ForwardOptions {
@@ -81,21 +81,7 @@ export class Model {
    * dropout and is trained without a seed.
    */
   logits(images: tf.Tensor4D, options: ForwardOptions = {}): tf.Tensor2D {
-    const { training = false, observe, tap, tapUnit, dropoutSeed } = options;
-    checkImages(this.network, images);
-    return tf.tidy(() => {
-      const x = tap?.("", images) ?? images;
-      const logits = forward(this.network.layers, x, {
-        tensor: (name) => this.tensor(name),
-        training,
-        observe,
-        tap,
-        tapUnit,
-        dropoutSeed,
-      });
-      // The caller may dispose of what it gets: never of the images.
-      return (logits === images ? tf.clone(logits) : logits) as tf.Tensor2D;
-    });
+    return runLayers(this, this.network.layers, images, options) as tf.Tensor2D;
   }
 
   /** A copy of all values by tensor name. */

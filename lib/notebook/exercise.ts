@@ -18,6 +18,8 @@ export interface Remark<T> {
 export interface ExerciseOptions<T> {
   /** Said to wrong answers; the first that fits. */
   readonly remarks?: readonly Remark<T>[];
+  /** Answers that are as right as the expected one. */
+  readonly alsoRight?: readonly T[];
   /** Why the right answer is right: said when it is given. */
   readonly because?: string;
   /** How far a number may be from the right one, as a part of it. Default 0. */
@@ -76,14 +78,14 @@ export function exercise<T extends number | string | boolean>(
     return verdict("open", `Your turn, experiment first: ${question}`);
   }
   if (answer === undefined) return verdict("open", `Your turn: ${question}`);
-  const { remarks = [], because, tolerance = 0 } = options;
+  const { remarks = [], alsoRight = [], because, tolerance = 0 } = options;
   const given = typeof answer === "string" ? answer.trim() : String(answer);
   if (typeof answer !== typeof expected) {
     return wrongAnswer(
       `Expected ${KINDS[typeof expected]} but found ${JSON.stringify(answer)}`,
     );
   }
-  if (isSame(answer, expected, tolerance)) {
+  if ([expected, ...alsoRight].some((one) => isSame(answer, one, tolerance))) {
     return verdict(
       "right",
       `${given} is right.${because ? ` ${because}` : ""}`,

@@ -58,7 +58,8 @@ export function predict(asked: Prediction, answer?: string): Output {
  *
  * @param asked What was asked, and what could be answered.
  * @param answer The reader's prediction; `undefined` if there is none.
- * @param found What the experiment tells; `undefined` before it has run.
+ * @param found What the experiment tells; several choices if it does not tell them
+ * apart; `undefined` before it has run.
  * @param because The figures, or the reason.
  * @returns What is said, to be shown.
  * @throws {Error} If the answer is none of the choices and nobody reads.
@@ -66,7 +67,7 @@ export function predict(asked: Prediction, answer?: string): Output {
 export function judgePrediction(
   asked: Prediction,
   answer: string | undefined,
-  found: string | undefined,
+  found: string | readonly string[] | undefined,
   because?: string,
 ): Output {
   if (found === undefined) {
@@ -81,9 +82,20 @@ export function judgePrediction(
   }
   const choice = choiceOf(asked, answer);
   if (choice === undefined) return noChoice(asked, answer);
-  return choice === found
-    ? verdict("right", `You predicted ${found}, and so it is.${reason}`)
-    : verdict("wrong", `You predicted ${choice}, but it is ${found}.${reason}`);
+  const alike = [found].flat();
+  const names = alike.join(" or ");
+  if (!alike.includes(choice)) {
+    return verdict(
+      "wrong",
+      `You predicted ${choice}, but it is ${names}.${reason}`,
+    );
+  }
+  return alike.length > 1
+    ? verdict(
+      "open",
+      `You predicted ${choice}; whether it is ${names} these runs cannot tell.${reason}`,
+    )
+    : verdict("right", `You predicted ${choice}, and so it is.${reason}`);
 }
 
 /** The choice that an answer is; upper or lower case is the same. */

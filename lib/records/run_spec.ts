@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PRECISIONS } from "../backends/precision.ts";
 
 const count = z.int().min(0);
 const positiveCount = z.int().min(1);
@@ -37,8 +38,7 @@ const changes = {
   augmentation: z.enum(["crops", "none"]).exactOptional(),
   initialiser: z.enum(["he", "xavier", "standard"]).exactOptional(),
   /** Numbers that training steps compute with. */
-  precision: z.enum(["float32", "bfloat16", "bfloat16-emulated"])
-    .exactOptional(),
+  precision: z.enum(PRECISIONS).exactOptional(),
 };
 
 /** All that it takes to make a run: names, and what is not as they say. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PRECISIONS } from "../backends/precision.ts";
 import { Plateau, RunSpec } from "./run_spec.ts";
 
 const count = z.int().min(0);
@@ -72,7 +73,7 @@ const Hyperparameters = z.strictObject({
   /** Missing for He's. */
   initialiser: z.enum(["xavier", "standard"]).optional(),
   /** What training steps compute with; missing for float32. */
-  precision: z.enum(["bfloat16", "bfloat16-emulated"]).optional(),
+  precision: z.enum(PRECISIONS).exclude(["float32"]).optional(),
 });
 
 const Hardware = z.strictObject({

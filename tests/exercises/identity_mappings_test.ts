@@ -56,7 +56,7 @@ Deno.test("bestShortcutFactor() takes losses that are close for one", () => {
   for (const answer of [1, 1.05]) {
     assertStringIncludes(
       words(exercises.bestShortcutFactor(answer, trials)),
-      `✓ ${answer} is right. 1 and 1.05 end within 0.1`,
+      `✓ ${answer} is right. 1.05 and 1 end within 0.1`,
     );
   }
 });

@@ -51,6 +51,20 @@ Deno.test("judgePrediction() says whether the prediction was right", () => {
   );
 });
 
+Deno.test("judgePrediction() says what an experiment cannot tell apart", () => {
+  const judge = (answer?: string) =>
+    words(judgePrediction(ASKED, answer, ["plain-20", "ResNet-20"], "2 and 2"));
+  assertEquals(
+    judge("ResNet-20"),
+    "You predicted ResNet-20; whether it is plain-20 or ResNet-20 these runs cannot tell. 2 and 2",
+  );
+  assertEquals(
+    judge("plain-56"),
+    "✗ You predicted plain-56, but it is plain-20 or ResNet-20. 2 and 2",
+  );
+  assertEquals(judge(), words(judgePrediction(ASKED, undefined, "plain-20")));
+});
+
 Deno.test("judgePrediction() asks for the experiment before it has run", () => {
   assertEquals(
     words(judgePrediction(ASKED, "plain-20", undefined, "2 against 3")),

@@ -15,7 +15,6 @@ import {
   predict,
   type Prediction,
 } from "../../notebook/prediction.ts";
-import { verdict } from "../../notebook/verdict.ts";
 
 const IDENTITY_FACTOR: Prediction = {
   question: "How many times smaller is the error of F(x) + x at the end?",
@@ -55,7 +54,7 @@ export function predictSmallestResponses(answer?: string): Output {
   return predict(SMALLEST_RESPONSES, answer);
 }
 
-/** Part by which the least mean has to be less than the next to be told. */
+/** Part by which a mean has to be larger than the least to be told from it. */
 const SAME_MEAN = 0.05;
 
 /**
@@ -78,18 +77,16 @@ export function judgeSmallestResponses(
   const all = SMALLEST_RESPONSES.choices.every((choice) =>
     found.some(({ name }) => name === choice)
   );
-  const means = `Means: ${
-    found.map(({ name, mean }) => `${mean.toFixed(2)} of ${name}`).join(", ")
-  }`;
-  const [first, second] = found;
-  if (all && first && second && second.mean < first.mean * (1 + SAME_MEAN)) {
-    return verdict("open", `These networks cannot tell. ${means}`);
-  }
+  const least = found.filter(({ mean }) =>
+    mean <= found[0]!.mean * (1 + SAME_MEAN)
+  ).map(({ name }) => name);
   return judgePrediction(
     SMALLEST_RESPONSES,
     answer,
-    all ? first?.name : undefined,
-    means,
+    all ? least : undefined,
+    `Means: ${
+      found.map(({ name, mean }) => `${mean.toFixed(2)} of ${name}`).join(", ")
+    }`,
   );
 }
 
