@@ -59,8 +59,8 @@ Deno.test("judgePrediction() says what an experiment cannot tell apart", () => {
     "You predicted ResNet-20; whether it is plain-20 or ResNet-20 these runs cannot tell. 2 and 2",
   );
   assertEquals(
-    judge("plain-56"),
-    "✗ You predicted plain-56, but it is plain-20 or ResNet-20. 2 and 2",
+    judge("ResNet-56"),
+    "✗ You predicted ResNet-56, but it is plain-20 or ResNet-20. 2 and 2",
   );
   assertEquals(judge(), words(judgePrediction(ASKED, undefined, "plain-20")));
 });
