@@ -27,7 +27,7 @@ export const HELP = `Trains networks and leaves a lab record of each.
   --validation 5000              training images set aside, to choose by
   --precision float32|bfloat16|bfloat16-emulated
                                  what steps compute with; bfloat16 needs a CPU
-                                 with AVX-512; emulated, it is slow on any
+                                 with AVX-512, emulated bfloat16 is slow
 
   --budget 10m                   time after which a network's training stops; it
                                  counts training only, and anew at each --resume

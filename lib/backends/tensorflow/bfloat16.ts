@@ -47,7 +47,7 @@ export function bfloat16Obstacle(
   flags: ReadonlySet<string> = processorFlags(),
 ): string | undefined {
   if (device !== "CPU") {
-    return `TensorFlow's rewriter to bfloat16 is for CPUs, and the step runs on a ${device}; use float32, whose convolutions a GPU with tensor cores computes in TF32`;
+    return `TensorFlow's rewriter to bfloat16 is for CPUs, and the step runs on a ${device}; use float32`;
   }
   if (emulated || flags.has("avx512f") || flags.has("bf16")) return undefined;
   return "TensorFlow computes with it on x86-64 processors with AVX-512 and on arm64 ones with bf16, under Linux, and this one is not known to have that; use float32, or bfloat16-emulated, which rounds as much or more, slowly";
