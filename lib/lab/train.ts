@@ -14,13 +14,10 @@ import { listenForStop, stopRequested } from "../notebook/stop.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { datasetLoader } from "./dataset_loader.ts";
+import { howToGoOn } from "./how_to_go_on.ts";
 import { ProgressLine } from "./progress_line.ts";
 import { rerun } from "./rerun.ts";
-import {
-  keepsCheckpoints,
-  runNamed,
-  type RunNamedOptions,
-} from "./run_named.ts";
+import { runNamed, type RunNamedOptions } from "./run_named.ts";
 import {
   HELP,
   listText,
@@ -101,17 +98,9 @@ async function runOne(run: RunSpec, laboratory: Laboratory): Promise<void> {
       ? `${record.network.name}: done already, see the lab record ${record.id}`
       : `${record.network.name}: ${resultOf(record)}, ${path}`,
   );
-  if (keepsCheckpoints(run) && CAN_GO_ON.has(record.stoppedBy)) {
-    const again = resume ? Deno.args : [...Deno.args, "--resume"];
-    console.log(`To go on: deno task train ${again.join(" ")}`);
-  }
+  const goOn = howToGoOn(run, record.stoppedBy, Deno.args);
+  if (goOn !== undefined) console.log(`To go on: ${goOn}`);
 }
-
-/** Ends after which a checkpoint is gone on from. */
-const CAN_GO_ON: ReadonlySet<RunRecord["stoppedBy"]> = new Set([
-  "user",
-  "time budget",
-]);
 
 /** @returns Whether the curves differ. */
 async function repeat(file: string, laboratory: Laboratory): Promise<boolean> {

@@ -9,9 +9,6 @@ export interface PrintedErrors {
   readonly top5?: number | null;
 }
 
-/** How what a paper prints is drawn, in all figures. */
-const PAPER = PAPER_MARKER;
-
 /**
  * Draws errors that a paper prints (R15 Tables 2 to 5) as bars in the look of
  * the paper's numbers: a panel for top-1 and one for top-5 errors, or the one
@@ -67,7 +64,7 @@ function panel(names: string[], errors: number[], heading: string): Figure {
     text: errors.map((error) => error.toFixed(2)),
     textposition: "outside",
     textfont: { size: 11 },
-    marker: PAPER,
+    marker: PAPER_MARKER,
     hovertemplate: "paper, %{x}<br>%{y:.2f} %<extra></extra>",
   };
   return figure([bars], {
