@@ -1,50 +1,21 @@
 import {
   assert,
-  assertAlmostEquals,
   assertEquals,
   assertRejects,
   assertStringIncludes,
-  assertThrows,
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { initialise } from "../../lib/networks/initialise.ts";
-import {
-  convolution,
-  dense,
-  globalAveragePool,
-  type Network,
-  parametricRelu,
-} from "../../lib/networks/layer.ts";
 import { build } from "../../lib/networks/model.ts";
 import { evaluate } from "../../lib/training/evaluate.ts";
-import { firstImages } from "../../lib/training/first_images.ts";
-import { learningRateAt, paperRecipe } from "../../lib/training/recipe.ts";
-import { train, type TrainOptions } from "../../lib/training/train.ts";
+import { paperRecipe } from "../../lib/training/recipe.ts";
+import { train } from "../../lib/training/train.ts";
+import { dataset, OPTIONS, SIZES } from "./small_training.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
-
-const SIZES = {
-  classes: 4,
-  trainCount: 256,
-  testCount: 64,
-  height: 32,
-  width: 32,
-  channels: 3,
-  seed: 0,
-};
-
-const dataset = syntheticImages(SIZES);
-
-const OPTIONS: TrainOptions = {
-  network: cifarResNet({ depth: 8, classes: 4 }),
-  dataset,
-  recipe: paperRecipe({ steps: 60, batchSize: 16, learningRate: 0.05 }),
-  seed: 1,
-  pointEvery: 15,
-};
 
 Deno.test("train() learns, and leaves nothing but the model", async () => {
   const before = tf.memory();
@@ -189,111 +160,18 @@ Deno.test("train() leaves nothing when it cannot begin", async () => {
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("evaluate() judges training images as they are", async () => {
-  const model = build(OPTIONS.network, { seed: 3 });
-  const { images, labels } = firstImages(dataset, 48);
-  const [loss, wrong] = tf.tidy(() => {
-    const logits = model.logits(images);
-    const hits = tf.equal(tf.argMax(logits, 1), labels).dataSync();
-    const likely = tf.logSoftmax(logits).arraySync() as number[][];
-    const classes = Array.from(labels.dataSync());
-    const sum = classes.reduce((sum, label, i) => sum - likely[i]![label]!, 0);
-    return [sum / 48, hits.filter((hit) => !hit).length];
-  });
-  const found = await evaluate(model, dataset, 48, { on: "train" });
-  assertAlmostEquals(found.loss, loss, 1e-4);
-  assertEquals([found.error, found.images], [100 * wrong / 48, 48]);
-  const tested = await evaluate(model, dataset, 48);
-  assert(found.loss !== tested.loss);
-  tf.dispose([images, labels]);
-  model.dispose();
-});
-
-Deno.test("evaluate() throws on a number of images that there is not", async () => {
-  const model = build(OPTIONS.network, { seed: 3 });
-  for (const count of [0, 65, 1.5, NaN]) {
-    await assertRejects(
-      () => evaluate(model, dataset, count),
-      RangeError,
-      `Expected count to be an integer from 1 to 64 but found ${count}`,
-    );
-  }
-  model.dispose();
-});
-
-Deno.test("weight decay acts on what the recipe says", async () => {
-  // With a learning rate so small that gradients count for nothing, decay of
-  // 1e6 shrinks what decays.
-  const shrunk = async (decayOn: "all" | "kernels") => {
-    const { model } = await train({
-      ...OPTIONS,
-      recipe: paperRecipe({
-        steps: 1,
-        batchSize: 16,
-        learningRate: 1e-7,
-        weightDecay: 1e6,
-        decayOn,
-      }),
-    });
-    const values = await model.values();
-    model.dispose();
-    return values.get("norm/scale")![0]! < 0.95;
-  };
-  assertEquals(await shrunk("all"), true);
-  assertEquals(await shrunk("kernels"), false);
-});
-
-Deno.test("paperRecipe() is the paper's schedule, scaled", () => {
-  const recipe = paperRecipe({ steps: 64000 });
-  assertEquals(recipe.batchSize, 128);
-  const rates = [0, 31999, 32000, 47999, 48000, 63999].map((step) =>
-    learningRateAt(recipe, step)
+Deno.test("train() refuses images of another size, and a recipe without steps", async () => {
+  const small = syntheticImages({ ...SIZES, height: 28, width: 28 });
+  await assertRejects(
+    () => train({ ...OPTIONS, dataset: small }),
+    Error,
+    "Expected images of 32x32x3 for ResNet-8 but found 28x28x3 in synthetic",
   );
-  assertEquals(rates, [0.1, 0.1, 0.01, 0.01, 0.001, 0.001]);
-  const warm = { ...recipe, warmUp: { learningRate: 0.01, steps: 400 } };
-  assertEquals([399, 400].map((step) => learningRateAt(warm, step)), [
-    0.01,
-    0.1,
-  ]);
-});
-
-Deno.test("weight decay leaves the slopes of parametric ReLUs alone", async () => {
-  const network: Network = {
-    name: "prelu",
-    input: [32, 32, 3],
-    layers: [
-      convolution("conv", 4, 3, { bias: true }),
-      parametricRelu("relu"),
-      globalAveragePool("pool"),
-      dense("classifier", 4),
-    ],
-  };
-  const { model } = await train({
-    ...OPTIONS,
-    network,
-    recipe: paperRecipe({
-      steps: 1,
-      batchSize: 16,
-      learningRate: 1e-7,
-      weightDecay: 1e6,
-    }),
-  });
-  const values = await model.values();
-  const start = initialise(network, { seed: OPTIONS.seed });
-  const part = (name: string) => values.get(name)![0]! / start.get(name)![0]!;
-  assertAlmostEquals(part("conv/kernel"), 0.9, 1e-3);
-  assertAlmostEquals(part("relu/slope"), 1, 1e-5);
-  model.dispose();
-});
-
-Deno.test("paperRecipe() throws on a learning rate that is none", () => {
-  for (const learningRate of [0, -0.1, NaN, Infinity]) {
-    assertThrows(
-      () => paperRecipe({ steps: 10, learningRate }),
-      RangeError,
-      `Expected learningRate to be a number greater than 0 but found ${learningRate}`,
-    );
-  }
+  await assertRejects(
+    () => train({ ...OPTIONS, recipe: { ...OPTIONS.recipe, steps: 0 } }),
+    RangeError,
+    "Expected steps to be an integer of at least 1 but found 0",
+  );
 });
 
 Deno.test("train() refuses a network with fewer outputs than classes", async () => {
