@@ -15,6 +15,7 @@ import {
   sequence,
 } from "../../lib/networks/layer.ts";
 import { withoutShortcuts } from "../../lib/networks/variants.ts";
+import { aroundLayers } from "../around_layers.ts";
 import { basicUnit, bottleneck, inception } from "./example_units.ts";
 
 const IMAGE = [224, 224, 3] as const;
@@ -161,16 +162,8 @@ export function preActivationNetwork(n: number): Network {
 
 /** A network of one kind of unit on 32x32 images. */
 export function networkOf(name: string, unit: Layer): Network {
-  return {
-    name,
-    input: [32, 32, 3],
-    layers: [
-      convolution("conv", 16, 3),
-      batchNorm("norm"),
-      relu("relu"),
-      sequence("stage", [unit]),
-      globalAveragePool("pool"),
-      dense("classifier", 10),
-    ],
-  };
+  return aroundLayers(
+    { name, input: [32, 32, 3], filters: 16, classes: 10 },
+    [sequence("stage", [unit])],
+  );
 }
