@@ -4,16 +4,8 @@ import {
   syntheticImages,
   type SyntheticOptions,
 } from "../lib/data/synthetic.ts";
-import {
-  batchNorm,
-  convolution,
-  dense,
-  globalAveragePool,
-  type Layer,
-  type Network,
-  relu,
-  type Residual,
-} from "../lib/networks/layer.ts";
+import type { Layer, Network, Residual } from "../lib/networks/layer.ts";
+import { aroundLayers } from "./around_layers.ts";
 
 /** Images of 8x8 pixels, such as {@linkcode aroundUnit} reads. */
 export function smallImages(
@@ -34,19 +26,11 @@ export function aroundUnit(
   unit: Residual,
   beforeClassifier: readonly Layer[] = [],
 ): Network {
-  return {
-    name: "a residual unit",
-    input: [8, 8, 3],
-    layers: [
-      convolution("conv", 4, 3),
-      batchNorm("norm"),
-      relu("relu"),
-      unit,
-      globalAveragePool("pool"),
-      ...beforeClassifier,
-      dense("classifier", 4),
-    ],
-  };
+  const name = "a residual unit";
+  return aroundLayers(
+    { name, input: [8, 8, 3], filters: 4, classes: 4, beforeClassifier },
+    [unit],
+  );
 }
 
 /** Four images of noise of CIFAR's size, with a label each. */

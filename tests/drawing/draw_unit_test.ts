@@ -7,15 +7,15 @@ import {
   sequence,
 } from "../../lib/networks/layer.ts";
 import { assertReadable } from "./assert_readable.ts";
+import { RESNET_34 } from "./example_networks.ts";
 import {
   bottleneck,
   inception,
   PLACEMENTS,
-  RESNET_34,
   SHARED_PRE_ACTIVATION,
   SHORTCUTS,
   ZERO_PADDED,
-} from "./example_networks.ts";
+} from "./example_units.ts";
 import { flowAlong, readDrawing } from "./read_drawing.ts";
 
 const INPUT = [32, 32, 16];

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { drawUnit } from "../../lib/drawing/draw_unit.ts";
 import { drawUnits } from "../../lib/drawing/draw_units.ts";
 import { assertReadable } from "./assert_readable.ts";
-import { PLACEMENTS, SHORTCUTS } from "./example_networks.ts";
+import { PLACEMENTS, SHORTCUTS } from "./example_units.ts";
 import { readDrawing } from "./read_drawing.ts";
 
 const SIX = [

@@ -33,7 +33,7 @@ import {
   SHARED_PRE_ACTIVATION,
   SHORTCUTS,
   ZERO_PADDED,
-} from "./example_networks.ts";
+} from "./example_units.ts";
 
 const F = String.raw`\mathcal{F}(x, \{W_i\})`;
 const BODY = String

@@ -10,12 +10,8 @@ import {
 } from "../../lib/drawing/theme.ts";
 import { rasterize } from "../../lib/plots/rasterize.ts";
 import { countPixels, decodePng } from "../plots/decode_png.ts";
-import {
-  bottleneck,
-  INCEPTION,
-  RESNET_34,
-  SHORTCUTS,
-} from "./example_networks.ts";
+import { INCEPTION, RESNET_34 } from "./example_networks.ts";
+import { bottleneck, SHORTCUTS } from "./example_units.ts";
 
 /** Drawings with all signs that there are. */
 const DRAWINGS: Record<string, (theme: Theme) => string> = {

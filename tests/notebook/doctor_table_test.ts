@@ -3,32 +3,23 @@ import {
   doctorTable,
   withoutFolders,
 } from "../../lib/notebook/doctor_table.ts";
-import type { Facts } from "../../lib/setup/doctor_facts.ts";
+import { facts, tensorflow } from "../setup/example_facts.ts";
 
-const FACTS: Facts = {
-  os: "linux",
-  arch: "x86_64",
-  cores: 2,
-  memoryBytes: 8 * 2 ** 30,
+const FACTS = facts({
   deno: { version: "2.9.6", path: "/somewhere/of/someone/bin/deno" },
   python: { found: { version: "3.12", path: "/somewhere/of/someone/python3" } },
-  jupyterlab: { found: "4.6.6" },
   tensorflow: {
     problem:
       "TensorFlow is at /somewhere/of/someone/tf/lib.so.2 but does not start",
     mend: "remove .venv and run deno task setup",
   },
-  tensorflowOnGpu: undefined,
-  hasNvidiaDriver: false,
-  gpus: [],
-  webgpu: undefined,
   dataSets: [{
     name: "CIFAR-10",
     state: {
       found: "/somewhere/of/someone/cifar (the folder that CIFAR10_DIR names)",
     },
   }],
-};
+});
 
 Deno.test("doctorTable() tells what there is, and no folder of somebody's", () => {
   const { bundle } = doctorTable(FACTS);
@@ -43,9 +34,7 @@ Deno.test("doctorTable() tells what there is, and no folder of somebody's", () =
 });
 
 Deno.test("doctorTable() has no column for what to do where nothing is missing", () => {
-  const found = {
-    found: { cc: "", framework: "", origin: "", version: "2", devices: [] },
-  };
+  const found = tensorflow(["CPU"]);
   const { bundle } = doctorTable({ ...FACTS, tensorflow: found });
   assertEquals(bundle["text/plain"].includes("what to do"), false);
   assertStringIncludes(doctorTable(FACTS).bundle["text/plain"], "what to do");

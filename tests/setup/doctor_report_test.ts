@@ -1,39 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Facts } from "../../lib/setup/doctor_facts.ts";
 import { describeChoice, renderReport } from "../../lib/setup/doctor_report.ts";
+import { facts, tensorflow } from "./example_facts.ts";
 
 const GPU = { name: "NVIDIA H200", memoryMebibytes: 143771, driver: "570.86" };
-
-function tensorflow(devices: string[]): Facts["tensorflow"] {
-  return {
-    found: {
-      cc: "/p/libtensorflow_cc.so.2",
-      framework: "/p/libtensorflow_framework.so.2",
-      origin: "tensorflow 2.21.0 in .venv",
-      version: "2.21.0",
-      devices,
-    },
-  };
-}
-
-function facts(changes: Partial<Facts>): Facts {
-  return {
-    os: "linux",
-    arch: "x86_64",
-    cores: 2,
-    memoryBytes: 8 * 2 ** 30,
-    deno: { version: "2.9.6", path: "/opt/deno" },
-    python: { found: { version: "3.12", path: "/usr/bin/python3" } },
-    jupyterlab: { found: "4.6.6" },
-    tensorflow: tensorflow(["CPU"]),
-    tensorflowOnGpu: undefined,
-    hasNvidiaDriver: false,
-    gpus: [],
-    webgpu: undefined,
-    dataSets: [{ name: "CIFAR-10", state: { found: "/data/cifar" } }],
-    ...changes,
-  };
-}
 
 const NO_TENSORFLOW = {
   tensorflow: { problem: "TensorFlow is not installed", mend: "install it" },

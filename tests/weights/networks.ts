@@ -9,6 +9,7 @@ import {
   type Sequence,
   sequence,
 } from "../../lib/networks/layer.ts";
+import { aroundLayers } from "../around_layers.ts";
 
 /** Filters, kernel size and stride of a convolution. */
 type Kernel = readonly [filters: number, size: number, stride?: number];
@@ -38,22 +39,14 @@ export function unit(
 
 /** What write_reference.py calls Residual. */
 export function smallResidual(): Network {
-  return {
-    name: "small residual",
-    input: [4, 6, 3],
-    layers: [
-      convolution("conv", 4, 3),
-      batchNorm("norm"),
-      relu("relu"),
-      sequence("stage1", [
-        unit("unit1", [[2, 1], [2, 3], [6, 1]], [6, 1]),
-        unit("unit2", [[2, 1], [2, 3], [6, 1]]),
-      ]),
-      sequence("stage2", [unit("unit1", [[5, 3, 2], [5, 3]], [5, 1, 2])]),
-      { kind: "globalAveragePool", name: "pool" },
-      dense("classifier", 4),
-    ],
-  };
+  const name = "small residual";
+  return aroundLayers({ name, input: [4, 6, 3], filters: 4, classes: 4 }, [
+    sequence("stage1", [
+      unit("unit1", [[2, 1], [2, 3], [6, 1]], [6, 1]),
+      unit("unit2", [[2, 1], [2, 3], [6, 1]]),
+    ]),
+    sequence("stage2", [unit("unit1", [[5, 3, 2], [5, 3]], [5, 1, 2])]),
+  ]);
 }
 
 /** A VGG with strides in the place of pooling. */
