@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { checkPrecision } from "./check_precision.ts";
 import { type Precision, PRECISIONS } from "./precision.ts";
 import { activeTensorFlow } from "./tensorflow/backend.ts";
@@ -22,6 +23,8 @@ export interface JitOptions {
    */
   readonly precision?: Precision;
 }
+
+const OPTIONS: OptionNames<JitOptions> = { xla: true, precision: true };
 
 /** A function over tensors that runs as one. */
 export interface Jitted<
@@ -51,6 +54,8 @@ let last: Promise<unknown> = Promise.resolve();
  * time it runs; other tensors from outside are kept by reference. Code that is not tensors (branches,
  * counters, numbers) runs at tracing only. On other backends the step runs op
  * by op.
+ *
+ * @throws {TypeError} If an option is none of those that there are.
  *
  * @example A step that counts
  * ```ts
@@ -87,8 +92,10 @@ export function jit<
   const Outputs extends readonly tf.Tensor[],
 >(
   step: (...inputs: Inputs) => Outputs,
-  { xla = "auto", precision = "float32" }: JitOptions = {},
+  options: JitOptions = {},
 ): Jitted<Inputs, Outputs> {
+  checkOptions(options, OPTIONS);
+  const { xla = "auto", precision = "float32" } = options;
   checkOneOf(precision, PRECISIONS, "precision");
   if (xla === true && precision !== "float32") {
     throw new TypeError(

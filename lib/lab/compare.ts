@@ -1,4 +1,5 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
@@ -43,6 +44,19 @@ export interface CompareOptions {
   readonly directory?: string;
 }
 
+const OPTIONS: OptionNames<CompareOptions> = {
+  dataset: true,
+  preset: true,
+  backend: true,
+  recipe: true,
+  from: true,
+  seed: true,
+  retrain: true,
+  title: true,
+  together: true,
+  directory: true,
+};
+
 /** A network's run: trained here, or read from a lab record. */
 export interface ComparedRun {
   readonly name: string;
@@ -62,12 +76,14 @@ export interface ComparedRun {
  * once more, it takes the runs that went to their end as they are, and says so;
  * one that was stopped begins anew.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {Error} If a network in `from` is not among the networks.
  */
 export async function compareNetworks(
   networks: readonly Network[],
   options: CompareOptions,
 ): Promise<ComparedRun[]> {
+  checkOptions(options, OPTIONS);
   const { dataset, preset, backend, title, recipe, directory } = options;
   const { seed = 0, retrain = preset === "smoke", from = [] } = options;
   const { together = false } = options;

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import { liveFigure } from "../notebook/live.ts";
@@ -32,6 +33,15 @@ export interface FirstStepsOptions {
   readonly title?: string;
 }
 
+const OPTIONS: OptionNames<FirstStepsOptions> = {
+  dataset: true,
+  rates: true,
+  steps: true,
+  batchSize: true,
+  seed: true,
+  title: true,
+};
+
 /** Steps that a point of the curve is the mean of. */
 const STEPS_A_POINT = 2;
 
@@ -42,11 +52,13 @@ const STEPS_A_POINT = 2;
  * and leaves out the rates that are left.
  *
  * @returns The runs, in the order of the rates.
+ * @throws {TypeError} If an option is none of those that there are.
  */
 export async function firstSteps(
   network: Network,
   options: FirstStepsOptions,
 ): Promise<RateRun[]> {
+  checkOptions(options, OPTIONS);
   const { dataset, rates, steps, batchSize, seed = 0, title } = options;
   const live = liveFigure();
   const runs: RateRun[] = [];

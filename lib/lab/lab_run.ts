@@ -1,4 +1,5 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
@@ -55,6 +56,25 @@ export interface LabRunOptions extends
   readonly directory?: string;
 }
 
+const OPTIONS: OptionNames<LabRunOptions> = {
+  onProgress: true,
+  onStep: true,
+  stopRequested: true,
+  secondsBudget: true,
+  checkpoints: true,
+  network: true,
+  dataset: true,
+  data: true,
+  preset: true,
+  recipeName: true,
+  recipe: true,
+  model: true,
+  startedFrom: true,
+  seed: true,
+  backend: true,
+  directory: true,
+};
+
 /** A run that was trained here, with its record. */
 export interface LabRun {
   readonly record: RunRecord;
@@ -67,8 +87,10 @@ export interface LabRun {
 /**
  * Trains a network at a preset and leaves a lab record, in a file of its own:
  * no other record is replaced.
+ * @throws {TypeError} If an option is none of those that there are.
  */
 export async function labRun(options: LabRunOptions): Promise<LabRun> {
+  checkOptions(options, OPTIONS);
   const { dataset, preset, seed = 0, backend, model } = options;
   const { recipeName = "cifar" } = options;
   const network = networkFor(options.network, dataset);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit } from "../backends/jit.ts";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { createRandom } from "../data/random.ts";
 import {
   dense,
@@ -36,6 +37,18 @@ export interface LearnIdentityOptions {
   readonly stopRequested?: () => boolean;
 }
 
+const OPTIONS: OptionNames<LearnIdentityOptions> = {
+  depth: true,
+  units: true,
+  steps: true,
+  batchSize: true,
+  learningRate: true,
+  momentum: true,
+  seeds: true,
+  onProgress: true,
+  stopRequested: true,
+};
+
 /** How a stack of layers learned the identity. */
 export interface IdentityRun {
   /** As they are, or as the body of a residual unit. */
@@ -59,6 +72,7 @@ export interface IdentityRun {
  * The features are those that a ReLU has let through, `max(0, n)` of normal
  * numbers `n`, so that both stacks can be the exact identity.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer greater than 0.
  *
  * @example After the same updates
@@ -75,6 +89,7 @@ export interface IdentityRun {
 export async function learnIdentity(
   options: LearnIdentityOptions = {},
 ): Promise<IdentityRun[]> {
+  checkOptions(options, OPTIONS);
   const { depth = 3, units = 32, steps = 300, batchSize = 64 } = options;
   const { seeds = [0, 1, 2], onProgress } = options;
   Object.entries({ depth, units, steps, batchSize })

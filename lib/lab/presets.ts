@@ -1,6 +1,7 @@
 import { equal } from "@std/assert";
 import { checkInteger } from "../data/check_integer.ts";
-import type { Recipe } from "../training/recipe.ts";
+import { checkOptions } from "../data/check_options.ts";
+import { type Recipe, RECIPE_OPTIONS } from "../training/recipe.ts";
 import { type RecipeName, RECIPES, scaleRecipe } from "../training/recipes.ts";
 
 /** How much is computed. */
@@ -57,6 +58,7 @@ const SCALES: Readonly<Record<Preset, Scale>> = {
  * of steps the schedule is scaled to it, and a curve keeps its number of
  * points. With another size of mini-batch the learning rate stays.
  * @param name Which recipe. Default "cifar", R15's.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a change is no number of its kind.
  *
  * @example Another learning rate, fewer steps
@@ -76,6 +78,7 @@ export function trainingPreset(
 ): TrainingPreset {
   const { size, slower = 1, points, ...images } = SCALES[preset];
   const { recipe: paper } = RECIPES[name];
+  checkOptions(changes, RECIPE_OPTIONS);
   checkChanges(changes);
   const scaled = scaleRecipe(paper, {
     steps: changes.steps ?? size?.steps ?? paper.steps,

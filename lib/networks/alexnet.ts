@@ -1,5 +1,7 @@
+import { checkOptions } from "../data/check_options.ts";
 import { fullyConnected } from "./fully_connected.ts";
 import {
+  IMAGENET_OPTIONS,
   type ImageNetOptions,
   imageNetShape,
   sizeInName,
@@ -26,6 +28,7 @@ import {
  * and 5th convolution and the fully connected layers; it draws kernels from a
  * normal distribution of deviation 0.01.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer greater than 0.
  *
  * @example The paper's 60 million parameters
@@ -38,6 +41,7 @@ import {
  * ```
  */
 export function alexNet(options: ImageNetOptions = {}): Network {
+  checkOptions(options, IMAGENET_OPTIONS);
   const { input, classes } = imageNetShape(options);
   const halves = { groups: 2, bias: true, initialBias: 1 };
   return {

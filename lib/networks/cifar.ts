@@ -1,5 +1,6 @@
 import { checkInteger } from "../data/check_integer.ts";
 import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import {
   batchNorm,
   convolution,
@@ -32,6 +33,12 @@ export interface CifarOptions {
   readonly channels?: number;
 }
 
+const PLAIN_OPTIONS: OptionNames<CifarOptions> = {
+  depth: true,
+  classes: true,
+  channels: true,
+};
+
 /** All that a unit's body can be made of. */
 export const CIFAR_UNITS = ["basic", "bottleneck", "single"] as const;
 
@@ -61,6 +68,15 @@ export interface CifarResNetOptions extends Omit<CifarOptions, "depth"> {
   /** Default "original"; "preActivation" is what R16 proposes. */
   readonly activation?: UnitActivation;
 }
+
+const RESNET_OPTIONS: OptionNames<CifarResNetOptions> = {
+  depth: true,
+  classes: true,
+  channels: true,
+  unit: true,
+  shortcut: true,
+  activation: true,
+};
 
 interface Unit {
   /** Weighted layers of a unit. */
@@ -116,6 +132,7 @@ const STAGES = [0, 1, 2];
  * R16 prints 10.2M parameters for ResNet-1001: its convolutions and fully
  * connected layer have 10,178,490, batch normalisation 149,216 more.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If no `n` gives the depth, a number is not an integer
  * greater than 0, or a word is none of its option's.
  *
@@ -141,6 +158,7 @@ const STAGES = [0, 1, 2];
  * ```
  */
 export function cifarResNet(options: CifarResNetOptions): Network {
+  checkOptions(options, RESNET_OPTIONS);
   const { depth, classes = 10, channels = 3, activation = "original" } =
     options;
   checkInteger(depth, "depth", 0);
@@ -173,16 +191,14 @@ export function cifarResNet(options: CifarResNetOptions): Network {
  * The plain counterpart of {@linkcode cifarResNet}: the same layers without
  * shortcuts (R15 section 4.2).
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If the depth is not `6n + 2`, or a number is not an
  * integer greater than 0.
  */
 export function cifarPlain(options: CifarOptions): Network {
-  const network = cifarResNet({
-    ...options,
-    unit: "basic",
-    shortcut: "A",
-    activation: "original",
-  });
+  checkOptions(options, PLAIN_OPTIONS);
+  // At any depth, where a residual network may have bottlenecks.
+  const network = cifarResNet({ ...options, unit: "basic" });
   return withoutShortcuts(network, `plain-${options.depth}`);
 }
 

@@ -1,5 +1,6 @@
 import { checkFinite } from "../data/check_finite.ts";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { checkRate } from "../data/check_rate.ts";
 import {
   activation,
@@ -33,6 +34,14 @@ export interface CifarHighwayOptions {
   readonly channels?: number;
 }
 
+const OPTIONS: OptionNames<CifarHighwayOptions> = {
+  highwayLayers: true,
+  gateBias: true,
+  dropout: true,
+  classes: true,
+  channels: true,
+};
+
 /** Filters of the stages, at 32x32, 16x16 and 8x8 pixels. */
 const FILTERS = [32, 80, 128];
 
@@ -60,6 +69,7 @@ const LAST_FILTERS = 100;
  * filters: it is not here. `highwayLayers: [9, 9, 9]` is as deep with the filters
  * of the 19 layers, and has 4.0M parameters.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If there are not three numbers of layers, all integers of at
  * least 0; if the rate is not from 0 to below 1, the bias no finite number, or
  * another number not an integer greater than 0.
@@ -81,6 +91,7 @@ const LAST_FILTERS = 100;
  * ```
  */
 export function cifarHighway(options: CifarHighwayOptions = {}): Network {
+  checkOptions(options, OPTIONS);
   const {
     highwayLayers = [4, 5, 5],
     gateBias = -2,

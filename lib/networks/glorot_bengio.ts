@@ -1,5 +1,6 @@
 import { checkInteger } from "../data/check_integer.ts";
 import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import {
   type Activation,
   activation,
@@ -29,6 +30,15 @@ export interface GlorotBengioOptions {
   readonly normalised?: boolean;
 }
 
+const OPTIONS: OptionNames<GlorotBengioOptions> = {
+  hiddenLayers: true,
+  activation: true,
+  units: true,
+  input: true,
+  classes: true,
+  normalised: true,
+};
+
 /**
  * A fully connected network (Glorot and Bengio 2010, "Understanding the
  * difficulty of training deep feedforward neural networks", section 2.3): hidden
@@ -37,6 +47,7 @@ export interface GlorotBengioOptions {
  * {@linkcode standardUniform}, {@linkcode xavierUniform} and the other
  * initialisers.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer greater
  * than 0, or there is no such non-linearity.
  *
@@ -54,6 +65,7 @@ export interface GlorotBengioOptions {
  * ```
  */
 export function glorotBengio(options: GlorotBengioOptions): Network {
+  checkOptions(options, OPTIONS);
   const {
     hiddenLayers,
     activation: kind,

@@ -1,4 +1,6 @@
+import { checkOptions } from "../data/check_options.ts";
 import {
+  IMAGENET_OPTIONS,
   type ImageNetOptions,
   imageNetShape,
   sizeInName,
@@ -63,6 +65,7 @@ const HALVE = { stride: 2, rounding: "ceil" } as const;
  * afterwards. The rows of R15 Tables 3 to 5 are errors without them.
  * Trained from the start, ours lacks the gradients that they would bring.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer greater than 0.
  *
  * @example The paper's Inception module (3a): 256 channels
@@ -78,6 +81,7 @@ const HALVE = { stride: 2, rounding: "ceil" } as const;
  * ```
  */
 export function googLeNet(options: ImageNetOptions = {}): Network {
+  checkOptions(options, IMAGENET_OPTIONS);
   const { input, classes } = imageNetShape(options);
   const [first = [], ...later] = STAGES.map((modules) =>
     Object.entries(modules).map(([name, filters]) =>

@@ -1,6 +1,7 @@
 import { checkFinite } from "../data/check_finite.ts";
 import { checkInteger } from "../data/check_integer.ts";
 import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import {
   type Activation,
   activation,
@@ -31,6 +32,15 @@ export interface HighwayOptions {
   readonly classes?: number;
 }
 
+const OPTIONS: OptionNames<HighwayOptions> = {
+  hiddenLayers: true,
+  units: true,
+  gateBias: true,
+  activation: true,
+  input: true,
+  classes: true,
+};
+
 /**
  * A fully connected highway network (Srivastava et al. 2015, "Highway networks",
  * section 3.1): a plain layer, `hiddenLayers - 1` highway layers of as many
@@ -46,6 +56,7 @@ export interface HighwayOptions {
  * elsewhere in this project, are our choice. It looks into networks whose gates
  * started from -2 on MNIST and from -4 on CIFAR-100.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number of layers, units or classes is not an integer
  * greater than 0, the bias no finite number, or there is no such non-linearity.
  *
@@ -61,6 +72,7 @@ export interface HighwayOptions {
  * ```
  */
 export function highway(options: HighwayOptions): Network {
+  checkOptions(options, OPTIONS);
   const {
     hiddenLayers,
     units = 50,

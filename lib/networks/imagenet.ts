@@ -1,6 +1,8 @@
 import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import {
   checkDepth,
+  IMAGENET_OPTIONS,
   type ImageNetOptions,
   imageNetShape,
   sizeInName,
@@ -50,6 +52,16 @@ export interface ImageNetResNetOptions extends ImageNetOptions {
   readonly activation?: typeof IMAGENET_ACTIVATIONS[number];
 }
 
+const RESNET_OPTIONS: OptionNames<ImageNetResNetOptions> = {
+  ...IMAGENET_OPTIONS,
+  depth: true,
+  shortcut: true,
+  stride: true,
+  activation: true,
+};
+
+const PLAIN_OPTIONS = { ...IMAGENET_OPTIONS, depth: true } as const;
+
 /** Units of the stages at 56, 28, 14 and 7 pixels. */
 const UNITS: Readonly<Record<ImageNetDepth, readonly number[]>> = {
   18: [2, 2, 2, 2],
@@ -79,6 +91,7 @@ const FILTERS = 64;
  * fb.resnet.torch on GitHub) has it on the 3x3 ("v1.5"), shortcuts that read what
  * comes in as it is, and batch normalisation after their convolution.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If the depth is not one of the papers', a number is not an
  * integer greater than 0, or a word is none of its option's.
  *
@@ -105,6 +118,7 @@ const FILTERS = 64;
  * ```
  */
 export function imageNetResNet(options: ImageNetResNetOptions): Network {
+  checkOptions(options, RESNET_OPTIONS);
   const depth = checkDepth(options.depth, DEPTHS, "ResNet for ImageNet");
   const { input, classes } = imageNetShape(options);
   const { stride = "paper", activation = "original" } = options;
@@ -132,15 +146,17 @@ export function imageNetResNet(options: ImageNetResNetOptions): Network {
  * The plain counterpart of {@linkcode imageNetResNet}: the same layers without
  * shortcuts (R15 section 3.3 and Fig. 3, middle).
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If the depth is not 18 or 34, or a number is not an integer
  * greater than 0.
  */
 export function imageNetPlain(
   options: ImageNetOptions & { readonly depth: 18 | 34 },
 ): Network {
+  checkOptions(options, PLAIN_OPTIONS);
   const depth = checkDepth(options.depth, [18, 34], "plain network");
   return withoutShortcuts(
-    imageNetResNet({ ...options, shortcut: "A", activation: "original" }),
+    imageNetResNet({ ...options, shortcut: "A" }),
     `plain-${depth}${sizeInName(options)}`,
   );
 }

@@ -1,4 +1,5 @@
 import { checkInteger } from "../data/check_integer.ts";
+import type { OptionNames } from "../data/check_options.ts";
 import { quoted } from "../data/quoted.ts";
 
 /** Options of all networks for ImageNet. */
@@ -11,6 +12,12 @@ export interface ImageNetOptions {
    */
   readonly imageSize?: number;
 }
+
+/** The names of {@linkcode ImageNetOptions}. */
+export const IMAGENET_OPTIONS: OptionNames<ImageNetOptions> = {
+  classes: true,
+  imageSize: true,
+};
 
 /** The papers' height and width of an image. */
 const IMAGE_SIZE = 224;

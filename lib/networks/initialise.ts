@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { fnv1a } from "../data/fnv1a.ts";
 import { createRandom } from "../data/random.ts";
 import { heNormal, type Initialiser } from "./initialisers.ts";
@@ -12,6 +13,11 @@ export interface InitialiseOptions {
   readonly initialiser?: Initialiser;
 }
 
+const OPTIONS: OptionNames<InitialiseOptions> = {
+  seed: true,
+  initialiser: true,
+};
+
 /**
  * The values a network starts from: kernels drawn by the initialiser, by default
  * from a normal distribution of variance `2 / fanIn` (He et al. 2015, as R15
@@ -22,6 +28,8 @@ export interface InitialiseOptions {
  * a layer starts from the same values whatever other layers there are.
  *
  * @returns Values by the tensor's name.
+ *
+ * @throws {TypeError} If an option is none of those that there are.
  *
  * @example Xavier's in place of He's
  * ```ts
@@ -38,8 +46,10 @@ export interface InitialiseOptions {
  */
 export function initialise(
   network: Network,
-  { seed, initialiser = heNormal() }: InitialiseOptions,
+  options: InitialiseOptions,
 ): Map<string, Float32Array> {
+  checkOptions(options, OPTIONS);
+  const { seed, initialiser = heNormal() } = options;
   return new Map(
     tensorSpecs(network).map((spec) => [
       spec.name,

@@ -1,5 +1,6 @@
 import { checkFinite } from "../data/check_finite.ts";
 import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions } from "../data/check_options.ts";
 import type { Random } from "../data/random.ts";
 import { orthogonalRows } from "./orthogonal_rows.ts";
 import type { TensorSpec } from "./parameters.ts";
@@ -63,10 +64,11 @@ export function xavierUniform(): Initialiser {
  * A normal distribution of variance `2 / fan` (He et al. 2015, eqs. 10 and 14):
  * twice 1 / fan, since a ReLU lets half of the variance through.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If `fan` is neither "in" nor "out".
  */
-export function heNormal({ fan = "in" }: FanOption = {}): Initialiser {
-  checkOneOf(fan, FANS, "fan");
+export function heNormal(options: FanOption = {}): Initialiser {
+  const fan = fanNamed(options);
   return normal(
     `He normal, fan-${fan}`,
     (kernel) => Math.sqrt(2 / fanOf(kernel, fan)),
@@ -76,10 +78,11 @@ export function heNormal({ fan = "in" }: FanOption = {}): Initialiser {
 /**
  * Uniform between `-bound` and `bound = sqrt(6 / fan)`: of variance `2 / fan`.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If `fan` is neither "in" nor "out".
  */
-export function heUniform({ fan = "in" }: FanOption = {}): Initialiser {
-  checkOneOf(fan, FANS, "fan");
+export function heUniform(options: FanOption = {}): Initialiser {
+  const fan = fanNamed(options);
   return uniform(
     `He uniform, fan-${fan}`,
     (kernel) => Math.sqrt(6 / fanOf(kernel, fan)),
@@ -156,4 +159,12 @@ function uniform(
 
 function emptyKernel({ shape }: KernelShape): Float32Array {
   return new Float32Array(shape.reduce((a, b) => a * b, 1));
+}
+
+/** Which fan options name. */
+function fanNamed(options: FanOption): typeof FANS[number] {
+  checkOptions(options, { fan: true });
+  const { fan = "in" } = options;
+  checkOneOf(fan, FANS, "fan");
+  return fan;
 }

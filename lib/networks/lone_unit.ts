@@ -1,5 +1,6 @@
 import { checkInteger } from "../data/check_integer.ts";
 import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Network } from "./layer.ts";
 import {
   basicConvolutions,
@@ -25,11 +26,20 @@ export interface LoneUnitOptions {
   readonly size?: number;
 }
 
+const OPTIONS: OptionNames<LoneUnitOptions> = {
+  unit: true,
+  width: true,
+  expansion: true,
+  shortcut: true,
+  size: true,
+};
+
 /**
  * A residual unit as a network of its own, to be counted and measured: by
  * default those of R15 Fig. 5, left and right. It keeps the dimensions of what it
  * reads.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer of at least 1, or a
  * word is none of its option's.
  *
@@ -46,6 +56,7 @@ export interface LoneUnitOptions {
  * ```
  */
 export function loneUnit(options: LoneUnitOptions): Network {
+  checkOptions(options, OPTIONS);
   const { unit, width = 64, expansion = 4, shortcut = "B", size = 56 } =
     options;
   checkOneOf(unit, ["basic", "bottleneck"], "unit");

@@ -1,5 +1,7 @@
+import { checkOptions } from "../data/check_options.ts";
 import { fullyConnected } from "./fully_connected.ts";
 import {
+  IMAGENET_OPTIONS,
   type ImageNetOptions,
   imageNetShape,
   sizeInName,
@@ -27,6 +29,7 @@ const CONVOLUTIONS = 5;
  * before the fully connected layers, and a learned slope for each channel in
  * place of ReLU. 19 weighted layers.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer greater than 0.
  *
  * @example The shape of the pyramid of 7x7, 3x3, 2x2 and 1x1 bins
@@ -40,6 +43,7 @@ const CONVOLUTIONS = 5;
  * ```
  */
 export function preluNet(options: ImageNetOptions = {}): Network {
+  checkOptions(options, IMAGENET_OPTIONS);
   const { input, classes } = imageNetShape(options);
   const stages = STAGES.map((filters, i) =>
     sequence(`stage${i + 1}`, convolutions(filters))

@@ -1,4 +1,5 @@
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import {
   batchNorm,
   convolution,
@@ -29,6 +30,14 @@ export interface ResidualTowerOptions {
   readonly channels?: number;
 }
 
+const OPTIONS: OptionNames<ResidualTowerOptions> = {
+  units: true,
+  activation: true,
+  filters: true,
+  classes: true,
+  channels: true,
+};
+
 /** Pixels from one of the first convolution to the next: 32x32 to 8x8. */
 const STRIDE = 4;
 
@@ -39,6 +48,7 @@ const STRIDE = 4;
  * {@linkcode cifarResNet} two shortcuts are not. ResNet-110 has 54 units; a tower
  * of as many costs less than ResNet-20, for its maps are small.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer of at least 1, or there is
  * no such activation.
  *
@@ -53,6 +63,7 @@ const STRIDE = 4;
  * ```
  */
 export function residualTower(options: ResidualTowerOptions): Network {
+  checkOptions(options, OPTIONS);
   const { units, filters = 16, classes = 10, channels = 3 } = options;
   const { activation = "preActivation" } = options;
   checkInteger(units, "units", 1);

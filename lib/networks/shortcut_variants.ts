@@ -1,4 +1,5 @@
 import { checkFinite } from "../data/check_finite.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { checkRate } from "../data/check_rate.ts";
 import {
   activation,
@@ -19,6 +20,8 @@ export interface ConstantScaling {
   readonly body: number;
 }
 
+const SCALING: OptionNames<ConstantScaling> = { shortcut: true, body: true };
+
 /** Options of the gates of {@linkcode withExclusiveGating} and others. */
 export interface GatingOptions {
   /**
@@ -28,12 +31,15 @@ export interface GatingOptions {
   readonly initialBias: number;
 }
 
+const GATING: OptionNames<GatingOptions> = { initialBias: true };
+
 /**
  * Constant scaling (R16 section 3.1 and Fig. 2 (b)): each unit of a network gives
  * `scaling.shortcut * x + scaling.body * F(x)`. A factor of 1 adds no layer.
  *
  * @param scaling R16 Table 1 has shortcuts of 0 and 0.5 with a body of 1, and 0.5
  * for both.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a factor is no finite number.
  *
  * @example Shortcuts that are halved
@@ -53,6 +59,7 @@ export function withConstantScaling(
   network: Network,
   scaling: ConstantScaling,
 ): Network {
+  checkOptions(scaling, SCALING);
   const { shortcut, body } = scaling;
   checkFinite(shortcut, "shortcut");
   checkFinite(body, "body");
@@ -76,6 +83,7 @@ function scaleBy(name: string, factor: number): Layer[] {
  * with a bias, then a sigmoid. A gate has a value for each value of `F(x)`; where
  * dimensions change it has the unit's stride, and the shortcut stays as it is.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If `initialBias` is no finite number.
  *
  * @example What a gate costs: `16 * 16` weights and 16 biases in the first stage
@@ -102,6 +110,7 @@ export function withExclusiveGating(
  * Shortcut-only gating (R16 section 3.1 and Fig. 2 (d)): each unit gives
  * `(1 - g(x)) * x + F(x)`, `g` as in {@linkcode withExclusiveGating}.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If `initialBias` is no finite number.
  */
 export function withShortcutOnlyGating(
@@ -113,9 +122,11 @@ export function withShortcutOnlyGating(
 
 function withGates(
   network: Network,
-  { initialBias }: GatingOptions,
+  given: GatingOptions,
   gates: "both" | "shortcut",
 ): Network {
+  checkOptions(given, GATING);
+  const { initialBias } = given;
   checkFinite(initialBias, "initialBias");
   const changed = mapResiduals(
     network,
@@ -158,12 +169,15 @@ function projection({ output, stride }: UnitShapes): Layer[] {
  * ours divides what it keeps by `1 - rate` (see {@linkcode Dropout}), so that
  * the mean of the signal stays while half of it is cut.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If the rate is not from 0 to below 1.
  */
 export function withDropoutShortcuts(
   network: Network,
-  { rate = 0.5 } = {},
+  options: { readonly rate?: number } = {},
 ): Network {
+  checkOptions(options, { rate: true });
+  const { rate = 0.5 } = options;
   checkRate(rate, "rate");
   const changed = mapResiduals(
     network,

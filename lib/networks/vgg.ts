@@ -1,6 +1,8 @@
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { fullyConnected } from "./fully_connected.ts";
 import {
   checkDepth,
+  IMAGENET_OPTIONS,
   type ImageNetOptions,
   imageNetShape,
   sizeInName,
@@ -21,6 +23,8 @@ export interface VggOptions extends ImageNetOptions {
   readonly depth: 16 | 19;
 }
 
+const OPTIONS: OptionNames<VggOptions> = { ...IMAGENET_OPTIONS, depth: true };
+
 /** Filters of the stages at 224, 112, 56, 28 and 14 pixels. */
 const STAGES = [64, 128, 256, 512, 512];
 
@@ -33,6 +37,7 @@ const STAGES = [64, 128, 256, 512, 512];
  * The images' last features are flattened row by row, column by column, channel
  * by channel.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If the depth is not 16 or 19, or a number is not an integer
  * greater than 0.
  *
@@ -46,6 +51,7 @@ const STAGES = [64, 128, 256, 512, 512];
  * ```
  */
 export function vgg(options: VggOptions): Network {
+  checkOptions(options, OPTIONS);
   const depth = checkDepth(options.depth, [16, 19], "VGG");
   const { input, classes } = imageNetShape(options);
   // Beside three fully connected layers, two stages have 2 convolutions each.

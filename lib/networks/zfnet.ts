@@ -1,5 +1,7 @@
+import { checkOptions } from "../data/check_options.ts";
 import { fullyConnected } from "./fully_connected.ts";
 import {
+  IMAGENET_OPTIONS,
   type ImageNetOptions,
   imageNetShape,
   sizeInName,
@@ -22,6 +24,7 @@ import {
  * and 6 pixels. The paper normalises contrast over neighbouring maps and does
  * not say by which numbers: AlexNet's local response normalisation stands here.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If a number is not an integer greater than 0.
  *
  * @example Its shape before the fully connected layers
@@ -35,6 +38,7 @@ import {
  * ```
  */
 export function zfNet(options: ImageNetOptions = {}): Network {
+  checkOptions(options, IMAGENET_OPTIONS);
   const { input, classes } = imageNetShape(options);
   const overlapping = { stride: 2, rounding: "ceil" } as const;
   return {

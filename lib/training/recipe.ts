@@ -1,5 +1,6 @@
 import type { Precision } from "../backends/precision.ts";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 
 /** Which parameters weight decay applies to. */
 export type DecayOn = "all" | "kernels";
@@ -45,6 +46,23 @@ export interface Recipe {
   readonly precision?: Precision;
 }
 
+/** The names of {@linkcode Recipe}'s settings. */
+export const RECIPE_OPTIONS: OptionNames<Recipe> = {
+  batchSize: true,
+  steps: true,
+  learningRate: true,
+  milestones: true,
+  momentum: true,
+  weightDecay: true,
+  decayOn: true,
+  warmUp: true,
+  plateau: true,
+  validationImages: true,
+  augmentation: true,
+  initialiser: true,
+  precision: true,
+};
+
 /** What kernels are drawn from: see `lib/networks/initialisers.ts`. */
 export type InitialiserName = "he" | "xavier" | "standard";
 
@@ -84,6 +102,7 @@ export const PAPER_STEPS = 64000;
  *
  * @param options `steps` and `batchSize` (default 128); any other setting of
  * {@linkcode Recipe} in place of the paper's.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If `steps` or `batchSize` is not an integer greater than
  * 0, or `learningRate` not a number greater than 0.
  *
@@ -98,6 +117,7 @@ export const PAPER_STEPS = 64000;
 export function paperRecipe(
   options: Partial<Recipe> & { readonly steps: number },
 ): Recipe {
+  checkOptions(options, RECIPE_OPTIONS);
   const { steps, learningRate = 0.1 } = options;
   checkInteger(steps, "steps", 1);
   checkInteger(options.batchSize ?? 128, "batchSize", 1);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity } from "../checkpoints/schema.ts";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
 import type { Network } from "../networks/layer.ts";
@@ -10,7 +11,7 @@ import { checkImageSize } from "./check_image_size.ts";
 import { type Evaluation, evaluator } from "./evaluate.ts";
 import { imageSource } from "./image_source.ts";
 import { learningImages } from "./learning_images.ts";
-import type { Recipe } from "./recipe.ts";
+import { type Recipe, RECIPE_OPTIONS } from "./recipe.ts";
 import { type CheckpointOptions, RunCheckpoints } from "./run_checkpoints.ts";
 import { runIdentity } from "./run_identity.ts";
 import { runSteps } from "./run_steps.ts";
@@ -92,6 +93,22 @@ export interface TrainOptions {
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
 }
 
+const OPTIONS: OptionNames<TrainOptions> = {
+  network: true,
+  dataset: true,
+  recipe: true,
+  seed: true,
+  model: true,
+  pointEvery: true,
+  testImages: true,
+  finalTestImages: true,
+  secondsBudget: true,
+  stopRequested: true,
+  checkpoints: true,
+  onStep: true,
+  onProgress: true,
+};
+
 /** A trained network and how it went. */
 export interface TrainResult {
   /** The network; the caller disposes of it. */
@@ -130,12 +147,15 @@ export interface TrainResult {
  * A loss that is not a finite number ends the training with the values from
  * before the step that gave it.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {Error} If `model` is of another description than `network`, or the
  * checkpoints are of another run.
  * @throws {RangeError} If the data set has more classes than the network has
  * outputs, or a number of images or steps is not an integer greater than 0.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
+  checkOptions(options, OPTIONS);
+  checkOptions(options.recipe, RECIPE_OPTIONS);
   const { dataset, recipe, seed } = options;
   const { height, width, channels, test } = dataset;
   const started = performance.now();

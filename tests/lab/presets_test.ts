@@ -36,6 +36,13 @@ Deno.test("trainingPreset() throws on settings that are none", () => {
     "Expected learningRate to be a number greater than 0 but found 0",
   );
   assertThrows(() => trainingPreset("smoke", { steps: 1.5 }), RangeError);
+  // As of a notebook's cell, which is run without a check of types.
+  const misspelt: Record<string, unknown> = { learningrate: 0.1 };
+  assertThrows(
+    () => trainingPreset("smoke", misspelt),
+    TypeError,
+    'but found "learningrate"',
+  );
 });
 
 Deno.test("presetOf() names a preset only if the recipe is its own", () => {

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { alexNet } from "../../lib/networks/alexnet.ts";
 import { cifarPlain, cifarResNet } from "../../lib/networks/cifar.ts";
 import { cifarHighway } from "../../lib/networks/cifar_highway.ts";
@@ -196,6 +196,24 @@ for (const [builder, options, expected] of WRONG) {
   });
 }
 
+for (const [name, builder] of Object.entries(BUILDERS)) {
+  if (name === "fixedNormal") continue; // It takes a number.
+  Deno.test(`${name}() refuses options that it has not`, () => {
+    const error = assertThrows(() => builder({ depht: 20 }), TypeError);
+    assertMatch(error.message, /^Expected options among .* but found "depht"/);
+  });
+}
+
+Deno.test("cifarResNet() says that it needs options", () => {
+  for (const nothing of [undefined, null, 20]) {
+    assertThrows(
+      () => untyped(cifarResNet)(nothing),
+      TypeError,
+      `Expected an object with options among depth, classes, channels, unit, shortcut, activation but found ${nothing}`,
+    );
+  }
+});
+
 const CLASSES = [
   ...["cifarResNet", "cifarPlain", "imageNetResNet", "imageNetPlain"],
   ...["glorotBengio", "highway", "cifarHighway", "vgg", "alexNet", "zfNet"],
@@ -232,16 +250,13 @@ Deno.test("networks for CIFAR refuse numbers of channels that there are not", ()
   }
 });
 
-Deno.test("plain networks are the same whatever a residual network's options", () => {
-  const strange = { activation: "preActivation", shortcut: "C" };
-  assertEquals(
-    BUILDERS["cifarPlain"]!({ ...strange, unit: "single" }),
-    cifarPlain({ depth: 20 }),
-  );
-  assertEquals(
-    BUILDERS["imageNetPlain"]!(strange),
-    imageNetPlain({ depth: 18 }),
-  );
+Deno.test("plain networks refuse a residual network's options", () => {
+  for (const builder of ["cifarPlain", "imageNetPlain"]) {
+    for (const name of ["activation", "shortcut", "unit"]) {
+      const error = assertThrows(() => BUILDERS[builder]!({ [name]: "C" }));
+      assertMatch(String(error), RegExp(`but found "${name}"`));
+    }
+  }
 });
 
 Deno.test("glorotBengio() is named by its activation and layers, beyond the paper's 5 too", () => {
