@@ -103,13 +103,13 @@ export function highway(options: HighwayOptions): Network {
   };
 }
 
-/** Such as "highway-10, tanh, gates -7": what is not the default is named. */
+/** Such as "highway-10, fully connected, tanh": what is not the default is named. */
 function nameOf(
   { hiddenLayers, units = 50, gateBias = -2, activation = "relu" }:
     HighwayOptions,
 ): string {
   return [
-    `highway-${hiddenLayers}`,
+    `highway-${hiddenLayers}, fully connected`,
     ...activation === "relu" ? [] : [activation],
     ...units === 50 ? [] : [`${units} units`],
     ...gateBias === -2 ? [] : [`gates ${gateBias}`],

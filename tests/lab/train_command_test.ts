@@ -33,7 +33,7 @@ Deno.test("a sweep goes on past a run that fails, and does nothing twice", async
     assertStringIncludes(first.error, "1 of 3 runs failed:\n  vgg-16, glorot");
     assertStringIncludes(
       first.error,
-      "highway-2, 4 units: tracing the step on the",
+      "highway-2, fully connected, 4 units: tracing the step on the",
     );
     assertEquals((await listRecords(out)).length, 2);
     const again = await train("--sweep", sweep, "--out", out, "--shard", "0/2");

@@ -133,8 +133,9 @@ function built(name: string): Network | undefined {
 
 Deno.test("networks have the names that lab records have", () => {
   const names = {
-    "highway-10": "highway-10",
-    "highway-10:gateBias=-7:activation=tanh": "highway-10, tanh, gates -7",
+    "highway-10": "highway-10, fully connected",
+    "highway-10:gateBias=-7:activation=tanh":
+      "highway-10, fully connected, tanh, gates -7",
     "cifar-highway-19": "highway-19, convolutional",
     "cifar-highway-19:dropout=0": "highway-19, convolutional, dropout 0",
     "glorot-bengio-5:units=30": "tanh-5, 30 units",
