@@ -9,8 +9,8 @@ import type { Theme } from "./theme.ts";
 /** Options of {@linkcode draw}. */
 export interface DrawOptions {
   /**
-   * "light", "dark", or "auto": as the reader's system has it. A page with a
-   * theme of its own needs it named. Default "auto".
+   * "transparent", "light", "dark", or "auto": light or dark as the reader's
+   * system has it. Default "transparent": as figures, it fits in with any page.
    */
   readonly theme?: Theme;
   /**
@@ -67,7 +67,7 @@ export function drawSideBySide(
     throw new RangeError("Expected at least one network but found none");
   }
   const {
-    theme = "auto",
+    theme = "transparent",
     fold = networks.some((network) => depthOf(network) > MOST_LAYERS),
     bars = true,
   } = options;

@@ -13,8 +13,8 @@ import { UNIT_METRICS, unitManner } from "./unit_manner.ts";
 /** Options of {@linkcode drawUnit}. */
 export interface DrawUnitOptions {
   /**
-   * "light", "dark", or "auto": as the reader's system has it. A page with a
-   * theme of its own needs it named. Default "auto".
+   * "transparent", "light", "dark", or "auto": light or dark as the reader's
+   * system has it. Default "transparent": as figures, it fits in with any page.
    */
   readonly theme?: Theme;
   /** What stands above the unit, such as "(a) original". Default nothing. */
@@ -57,7 +57,7 @@ export function drawUnit(
   input: Shape,
   options: DrawUnitOptions = {},
 ): string {
-  const { theme = "auto", title } = options;
+  const { theme = "transparent", title } = options;
   return writeSvg(unitDrawing(layer, input, title), theme);
 }
 

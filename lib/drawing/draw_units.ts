@@ -17,7 +17,7 @@ export interface TitledUnit {
 
 /** Options of {@linkcode drawUnits}. */
 export interface DrawUnitsOptions {
-  /** As of `drawUnit`. Default "auto". */
+  /** As of `drawUnit`. Default "transparent". */
   readonly theme?: Theme;
   /** Units beside each other, before a new row begins. Default 3. */
   readonly columns?: number;
@@ -53,7 +53,7 @@ export function drawUnits(
   units: readonly TitledUnit[],
   options: DrawUnitsOptions = {},
 ): string {
-  const { theme = "auto", columns = 3 } = options;
+  const { theme = "transparent", columns = 3 } = options;
   if (units.length === 0) {
     throw new RangeError("Expected at least one unit to draw but found none");
   }

@@ -44,7 +44,9 @@ export function writeSvg(drawing: Drawing, theme: Theme): string {
     `<title id="${id}-title">${clean(title)}</title>`,
     `<desc id="${id}-desc">${clean(description)}</desc>`,
     styleOf(theme),
-    `<rect width="${w}" height="${h}" ${painted("page", colours.page)}/>`,
+    colours.page.fill === undefined
+      ? ""
+      : `<rect width="${w}" height="${h}" ${painted("page", colours.page)}/>`,
     body,
     "</svg>",
   ].join("");
@@ -71,7 +73,7 @@ function writeBox(box: BoxMark, colours: Colours): string {
     `height="${fixed(height)}" rx="${corner}" ${
       painted(`${role} ${look}`, colours[look])
     }/>`;
-  const inside = look === "activation" ? "paper" : "ink";
+  const inside = look === "activation" ? "paper" : "label";
   const text = label === undefined ? "" : `<text x="${fixed(x + width / 2)}" ` +
     `y="${fixed(y + height / 2 + 0.36 * label.size)}" ` +
     `font-size="${label.size}" text-anchor="middle" ${

@@ -1,7 +1,16 @@
+import { checkOneOf } from "../data/check_one_of.ts";
+import { GRID, INK as FIGURE_INK } from "../plots/house_look.ts";
 import type { Hue, Look } from "./marks.ts";
 
-/** Whether a drawing is light, dark, or as the reader's system has it. */
-export type Theme = "auto" | "light" | "dark";
+const THEMES = ["transparent", "light", "dark", "auto"] as const;
+
+/**
+ * What a drawing stands on: nothing, so that the page is seen through it, with
+ * colours that stand out from a light and from a dark one, as figures have
+ * them; a page of its own, light or dark; or either, as the reader's system has
+ * it. JupyterLab's theme is its own: only "transparent" fits in with it.
+ */
+export type Theme = typeof THEMES[number];
 
 /** The colours of a look; what is left out is not painted. */
 export interface Paint {
@@ -10,7 +19,9 @@ export interface Paint {
 }
 
 /** The colours of a drawing. */
-export type Colours = Readonly<Record<Look | "page" | "head", Paint>>;
+export type Colours = Readonly<
+  Record<Look | "page" | "head" | "label", Paint>
+>;
 
 const PAGE = "#ffffff";
 const INK = "#222222";
@@ -37,6 +48,7 @@ const HUES_OF_STAGES: readonly string[] = [
 export const LIGHT: Colours = {
   page: { fill: PAGE },
   ink: { fill: INK },
+  label: { fill: INK },
   muted: { fill: MUTED },
   paper: { fill: PAGE },
   flow: { stroke: INK },
@@ -49,10 +61,23 @@ export const LIGHT: Colours = {
   ...stages((hue) => ({ fill: mixed(hue, PAGE, 0.8), stroke: hue })),
 };
 
+/** The same without a page: boxes are as they are on white. */
+export const TRANSPARENT: Colours = {
+  ...LIGHT,
+  page: {},
+  ink: { fill: FIGURE_INK },
+  muted: { fill: FIGURE_INK },
+  flow: { stroke: FIGURE_INK },
+  head: { fill: FIGURE_INK },
+  quiet: { stroke: FIGURE_INK },
+  rule: { stroke: GRID },
+};
+
 /** The same on a dark page. */
 export const DARK: Colours = {
   page: { fill: DARK_PAGE },
   ink: { fill: DARK_INK },
+  label: { fill: DARK_INK },
   muted: { fill: DARK_MUTED },
   paper: { fill: DARK_PAGE },
   flow: { stroke: DARK_INK },
@@ -114,6 +139,7 @@ function mixed(colour: string, other: string, share: number): string {
 
 /** The colours that a drawing's marks say they have. */
 export function coloursOf(theme: Theme): Colours {
+  if (theme === "transparent") return TRANSPARENT;
   return theme === "dark" ? DARK : LIGHT;
 }
 
@@ -137,10 +163,6 @@ export function styleOf(theme: Theme): string {
 }
 
 /** @throws {RangeError} If there is no such theme. */
-export function checkTheme(theme: string): asserts theme is Theme {
-  if (theme !== "auto" && theme !== "light" && theme !== "dark") {
-    throw new RangeError(
-      `Expected the theme to be auto, light or dark but found "${theme}"`,
-    );
-  }
+export function checkTheme(theme: Theme): void {
+  checkOneOf(theme, THEMES, "theme");
 }

@@ -197,6 +197,6 @@ Deno.test("drawSideBySide() throws on no network and draw() on an unknown theme"
   assertThrows(
     () => draw(VGG_19, { theme: "sepia" as "dark" }),
     RangeError,
-    'Expected the theme to be auto, light or dark but found "sepia"',
+    'Expected theme to be one of "transparent", "light", "dark", "auto" but found "sepia"',
   );
 });

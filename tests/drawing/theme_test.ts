@@ -7,6 +7,7 @@ import {
   DARK,
   LIGHT,
   type Theme,
+  TRANSPARENT,
 } from "../../lib/drawing/theme.ts";
 import { rasterize } from "../../lib/plots/rasterize.ts";
 import { countPixels, decodePng } from "../plots/decode_png.ts";
@@ -76,7 +77,7 @@ for (const [name, draw] of Object.entries(DRAWINGS)) {
 }
 
 Deno.test("a named theme needs no style sheet", () => {
-  for (const theme of ["light", "dark"] as const) {
+  for (const theme of ["transparent", "light", "dark"] as const) {
     assertEquals(
       drawSideBySide([INCEPTION], { theme }).includes("<style"),
       false,
@@ -122,13 +123,13 @@ function contrast(a: string | undefined, b: string | undefined): number {
 
 for (const [name, theme] of Object.entries<Colours>({ LIGHT, DARK })) {
   Deno.test(`${name}: words stand out by 4.5 and lines by 3, as WCAG asks`, () => {
-    const { page, ink, muted, paper, activation, flow, quiet } = theme;
+    const { page, ink, label, muted, paper, activation, flow, quiet } = theme;
     const boxes = Object.entries(theme).filter(([look]) =>
       /^(stage\d|normalisation|neutral)$/.test(look)
     );
     assertEquals(boxes.length, 9);
     for (const [look, { fill, stroke }] of boxes) {
-      assert(contrast(ink.fill, fill) >= 4.5, look);
+      assert(contrast(label.fill, fill) >= 4.5, look);
       assertNotEquals(fill, stroke);
     }
     assert(contrast(ink.fill, page.fill) >= 4.5);
@@ -140,3 +141,36 @@ for (const [name, theme] of Object.entries<Colours>({ LIGHT, DARK })) {
     assert(contrast(theme.normalisation.fill, activation.fill) >= 3);
   });
 }
+
+Deno.test("TRANSPARENT has no page, and stands out from JupyterLab's and GitHub's", () => {
+  assertEquals(TRANSPARENT.page, {});
+  const { ink, muted, flow, quiet, head, label, ...boxes } = TRANSPARENT;
+  for (const page of ["#ffffff", "#111111", "#0d1117"]) {
+    for (const colour of [ink.fill, muted.fill, head.fill]) {
+      // No grey has more on both.
+      assert(contrast(colour, page) >= 4.1, page);
+    }
+    for (const colour of [flow.stroke, quiet.stroke]) {
+      assert(contrast(colour, page) >= 3, page);
+    }
+    for (const { fill, stroke } of Object.values(boxes)) {
+      if (!fill || !stroke) continue;
+      const best = Math.max(contrast(fill, page), contrast(stroke, page));
+      assert(best >= 1.9, `${fill} and ${stroke} on ${page}`);
+    }
+  }
+  // Words in boxes are on the boxes' own colours, which are LIGHT's.
+  assertEquals([label, boxes.stage0], [LIGHT.label, LIGHT.stage0]);
+});
+
+Deno.test("a transparent drawing lets the page through", () => {
+  const picture = decodePng(
+    rasterize(drawUnit(SHORTCUTS.dropout, [8, 8, 16]), { scale: 1 }),
+  );
+  const { width, height, data } = picture;
+  const clear = Array.from(
+    { length: width * height },
+    (_, i) => data[4 * i + 3],
+  ).filter((alpha) => alpha === 0).length;
+  assert(clear > 0.5 * width * height);
+});
