@@ -35,6 +35,7 @@ export * from "./images/judging_views.ts";
 export * from "./images/load_image_folder.ts";
 export * from "./images/mean_image.ts";
 export * from "./images/network_input.ts";
+export * from "./images/streamed_dataset.ts";
 export * from "./images/test_picture.ts";
 export * from "./lab/beside_paper.ts";
 export * from "./lab/beside_table_2.ts";

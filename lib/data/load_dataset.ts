@@ -20,6 +20,12 @@ export type DatasetName =
   | `folder:${string}`
   | "auto";
 
+/**
+ * All that training can be on: `imagenet:photographs` is the images in that
+ * folder, read while a network trains (see {@linkcode streamImageFolder}).
+ */
+export type TrainingDataName = DatasetName | `imagenet:${string}`;
+
 /** Options of {@linkcode loadDataset}; each data set takes its own. */
 export interface DatasetOptions
   extends
@@ -81,8 +87,8 @@ const NAMES: readonly string[] = [
 ];
 
 /**
- * A data set's name, from where it may be none, such as a command line; whether
- * the data set can be loaded is not looked at.
+ * The name of what training is on, from where it may be none, such as a command
+ * line; whether the data set can be loaded is not looked at.
  *
  * @throws {TypeError} If it is none.
  *
@@ -95,18 +101,31 @@ const NAMES: readonly string[] = [
  * assertThrows(() => datasetName("cifra10"), TypeError);
  * ```
  */
-export function datasetName(name: string): DatasetName {
+export function datasetName(name: string): TrainingDataName {
   if (NAMES.includes(name)) return name as DatasetName;
   if (isFolder(name) && name.length > FOLDER.length) return name;
-  throw new TypeError(notAName(name));
+  if (isStream(name) && name.length > STREAM.length) return name;
+  throw new TypeError(notAName(name, "imagenet:PATH"));
 }
 
-function notAName(name: string): string {
-  return "Expected name to be cifar10, cifar100, fashionMnist, synthetic, folder:PATH or auto " +
-    `but found ${name}`;
+function notAName(name: string, ...others: string[]): string {
+  const names = [...NAMES.slice(0, -1), "folder:PATH", ...others].join(", ");
+  return `Expected name to be ${names} or auto but found ${name}`;
 }
 
 const FOLDER = "folder:";
+
+const STREAM = "imagenet:";
+
+/** Whether a name is of images that are read while a network trains. */
+export function isStream(name: string): name is `imagenet:${string}` {
+  return name.startsWith(STREAM);
+}
+
+/** The folder that `imagenet:PATH` names. */
+export function streamedFolder(name: `imagenet:${string}`): string {
+  return name.slice(STREAM.length);
+}
 
 function isFolder(name: string): name is `folder:${string}` {
   return name.startsWith(FOLDER);

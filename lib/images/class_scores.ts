@@ -6,7 +6,12 @@ import {
   type Normalisation,
   perChannel,
 } from "./network_input.ts";
-import { centreCrop, tenCrops, wholeImage } from "./judging_views.ts";
+import {
+  centreCrop,
+  shorterSideFor,
+  tenCrops,
+  wholeImage,
+} from "./judging_views.ts";
 
 /** What of an image is looked at to classify it. */
 export type Views =
@@ -67,7 +72,7 @@ export async function classScores(
   if (typeof views === "string") {
     const crops = {
       size,
-      shorterSide: shorterSide ?? Math.round(size * 8 / 7),
+      shorterSide: shorterSide ?? shorterSideFor(size),
     };
     const pixels = views === "centre"
       ? await centreCrop(image, crops)

@@ -70,7 +70,7 @@ export interface ImageBatch {
  * @throws {RangeError} If an option is out of its range.
  */
 export function imageBatches(
-  folder: ImageFolder,
+  folder: Pick<ImageFolder, "images">,
   options: ImageBatchOptions,
 ): AsyncGenerator<ImageBatch, never> {
   const { size = 224, prefetch = 2, step = 0 } = options;
@@ -108,7 +108,7 @@ export function imageBatches(
 }
 
 async function load(
-  { images }: ImageFolder,
+  { images }: Pick<ImageFolder, "images">,
   views: readonly TrainingView[],
   step: number,
   { size = 224, onBroken = "throw", read }: ImageBatchOptions,

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions } from "../backends/jit.ts";
 import type { Model } from "../networks/model.ts";
 import { dropoutSeedAt, hasDropout } from "../training/dropout_seed.ts";
+import { findNonFinite } from "../training/find_non_finite.ts";
 import { modelUpdate } from "../training/model_update.ts";
 import { learningRateAt, type Recipe } from "../training/recipe.ts";
 import type { StepResult } from "../training/train_step.ts";
@@ -13,7 +14,7 @@ import {
 } from "./network_input.ts";
 
 /** Options of {@linkcode imageStep}. */
-export interface ImageStepOptions extends JitOptions {
+export interface ImageStepOptions extends Omit<JitOptions, "precision"> {
   readonly normalisation: Normalisation;
   /**
    * Components of colour that are varied, or `false` to leave colours as they
@@ -36,6 +37,8 @@ export interface ImageStep {
    * are known to a {@linkcode Schedule}, which the caller shows them to.
    */
   run(batch: ImageBatch, learningRate?: number): Promise<StepResult>;
+  /** Names where numbers stop being finite (see {@linkcode findNonFinite}). */
+  findNonFinite(batch: ImageBatch): string;
   /** Frees the velocities and the traced function, not the model. */
   dispose(): void;
 }
@@ -74,8 +77,21 @@ export function imageStep(
   { normalisation, colours: components, seed = 0, ...options }:
     ImageStepOptions,
 ): ImageStep {
+  const { precision = "float32" } = recipe;
   const update = modelUpdate(model, recipe);
   const drops = hasDropout(model.network);
+  const dropoutSeeds = (step: number) =>
+    drops ? [dropoutSeedAt(seed, step)] : [];
+  const inputOf = (
+    images: tf.Tensor4D,
+    flips: tf.Tensor1D,
+    colours: tf.Tensor2D,
+  ) =>
+    networkInput(images, normalisation, {
+      flips,
+      ...components !== false && { colours },
+      ...components && { components },
+    });
   const step = jit((
     images: tf.Tensor4D,
     labels: tf.Tensor1D,
@@ -84,13 +100,9 @@ export function imageStep(
     learningRate: tf.Scalar,
     ...[dropoutSeed]: tf.Tensor1D[]
   ) => {
-    const input = networkInput(images, normalisation, {
-      flips,
-      ...components !== false && { colours },
-      ...components && { components },
-    });
+    const input = inputOf(images, flips, colours);
     return update.run(input, labels, learningRate, dropoutSeed);
-  }, options);
+  }, { ...options, precision });
   return {
     state: update.state,
     async run(
@@ -98,7 +110,7 @@ export function imageStep(
       rate = plannedRate(recipe, number),
     ) {
       const learningRate = tf.scalar(rate);
-      const seeds = drops ? [dropoutSeedAt(seed, number)] : [];
+      const seeds = dropoutSeeds(number);
       try {
         const [loss, mistakes] = await step(
           images,
@@ -108,10 +120,17 @@ export function imageStep(
           learningRate,
           ...seeds,
         );
-        return { loss, mistakes };
+        return { loss, mistakes, images: labels.size };
       } finally {
         tf.dispose([learningRate, ...seeds]);
       }
+    },
+    findNonFinite({ step: number, images, flips, colours }) {
+      return tf.tidy(() => {
+        const [dropoutSeed] = dropoutSeeds(number);
+        const input = inputOf(images, flips, colours);
+        return findNonFinite(model, input, { dropoutSeed });
+      });
     },
     dispose() {
       step.dispose();

@@ -9,6 +9,14 @@ export interface CropOptions {
   readonly shorterSide: number;
 }
 
+/**
+ * What an image's shorter side is resized to before crops of a size are taken:
+ * 256 for 224, as in Krizhevsky et al. 2012 (section 2), and in proportion.
+ */
+export function shorterSideFor(size: number): number {
+  return Math.round(size * 8 / 7);
+}
+
 /** The crop in the middle of an image. */
 export function centrePart(
   image: Size,

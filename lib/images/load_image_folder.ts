@@ -1,11 +1,10 @@
-import { join } from "@std/path";
 import { checkInteger } from "../data/check_integer.ts";
 import type { Dataset, LabelledImages } from "../data/dataset.ts";
-import { fileInfo } from "../data/file_info.ts";
 import { datasetChecksum } from "../data/hash.ts";
-import { type ImageFolder, imageFolder } from "./image_folder.ts";
+import type { ImageFolder } from "./image_folder.ts";
 import { decodedImages, type ReadOptions } from "./decoded_images.ts";
 import { centreCrop } from "./judging_views.ts";
+import { folderName, trainAndTest } from "./train_and_test.ts";
 
 /** Options of {@linkcode loadImageFolder}. */
 export interface LoadImageFolderOptions extends ReadOptions {
@@ -20,14 +19,11 @@ export interface LoadImageFolderOptions extends ReadOptions {
   onMessage?: (message: string) => void;
 }
 
-/** Names that the folder of images to test on may have. */
-const TESTS = ["test", "val", "validation"];
-
 /**
  * Loads a folder of images as a data set that is wholly in memory: `train` with
  * one folder for each class, and `test` or `val` with the same classes. For
  * small images and small sets; ImageNet's own are too many (see
- * {@linkcode imageBatches}).
+ * {@linkcode streamImageFolder}).
  *
  * @throws {BrokenImageError} At an image that cannot be decoded, unless these
  * are skipped, which is said.
@@ -40,22 +36,18 @@ export async function loadImageFolder(
 ): Promise<Dataset> {
   const { imageSize = 32, onMessage = console.log } = options;
   checkInteger(imageSize, "imageSize", 1);
-  const train = await imageFolder(join(directory, "train"));
+  const { train, test } = await trainAndTest(directory, onMessage);
   const { classes } = train;
-  const test = await imageFolder(await testFolder(directory), { classes });
   if (classes.length > 256) {
     throw new Error(
-      `Expected at most 256 classes in ${train.directory} but found ${classes.length}: train with imageBatches()`,
+      `Expected at most 256 classes in ${train.directory} but found ${classes.length}: use streamImageFolder(), or --data imagenet:PATH`,
     );
-  }
-  for (const path of [...train.others, ...test.others]) {
-    onMessage(`Left out, by its name no JPEG or PNG: ${path}`);
   }
   const load = (folder: ImageFolder) =>
     loadImages(folder, imageSize, { ...options, onMessage });
   const [trainImages, testImages] = [await load(train), await load(test)];
   return {
-    name: directory.split(/[\\/]/).filter(Boolean).at(-1) ?? directory,
+    name: folderName(directory),
     height: imageSize,
     width: imageSize,
     channels: 3,
@@ -66,16 +58,6 @@ export async function loadImageFolder(
     source:
       `the images in ${directory}, resized to ${imageSize}x${imageSize} pixels`,
   };
-}
-
-async function testFolder(directory: string): Promise<string> {
-  for (const name of TESTS) {
-    const path = join(directory, name);
-    if (await fileInfo(path)) return path;
-  }
-  throw new Error(
-    `Expected a folder ${TESTS.join(", ")} in ${directory} but found none`,
-  );
 }
 
 async function loadImages(

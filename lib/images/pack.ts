@@ -10,6 +10,9 @@ import { decodingBackend, runOp } from "./run_op.ts";
 export async function pack(
   images: readonly tf.Tensor4D[],
 ): Promise<tf.Tensor4D> {
+  const [first, ...others] = images;
+  // TensorFlow's op takes two or more.
+  if (first !== undefined && others.length === 0) return first.clone();
   const axis = tf.scalar(0, "int32");
   try {
     return await runOp(decodingBackend(), "ConcatV2", [

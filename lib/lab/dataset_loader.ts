@@ -1,9 +1,25 @@
-import type { Dataset } from "../data/dataset.ts";
 import {
-  type DatasetName,
   datasetName,
+  isStream,
   loadDataset,
+  streamedFolder,
+  type TrainingDataName,
 } from "../data/load_dataset.ts";
+import {
+  streamImageFolder,
+  type StreamOptions,
+  type TrainingData,
+} from "../images/streamed_dataset.ts";
+
+/** Loads what training is on, by its name. */
+export async function loadTrainingData(
+  name: TrainingDataName,
+  options: Pick<StreamOptions, "onBroken"> = {},
+): Promise<TrainingData> {
+  return isStream(name)
+    ? await streamImageFolder(streamedFolder(name), options)
+    : await loadDataset(name, options);
+}
 
 /**
  * Loads each data set once, and says where it is from. One that could not be
@@ -13,9 +29,9 @@ import {
  * @returns What loads a data set by its name.
  */
 export function datasetLoader(
-  load: (name: DatasetName) => Promise<Dataset> = loadDataset,
-): (name: string) => Promise<Dataset> {
-  const loaded = new Map<string, Dataset>();
+  load: (name: TrainingDataName) => Promise<TrainingData> = loadTrainingData,
+): (name: string) => Promise<TrainingData> {
+  const loaded = new Map<string, TrainingData>();
   return async (name) => {
     const known = loaded.get(name);
     if (known !== undefined) return known;

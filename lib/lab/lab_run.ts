@@ -1,6 +1,6 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { TrainingData } from "../images/streamed_dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { countParameters } from "../networks/parameters.ts";
@@ -28,7 +28,7 @@ export interface LabRunOptions extends
    * record has all that it takes to make the run again.
    */
   readonly network: Network | string;
-  readonly dataset: Dataset;
+  readonly dataset: TrainingData;
   /**
    * The name that the data set was loaded by, for the record; needed where its
    * own does not tell, as of a folder of images.

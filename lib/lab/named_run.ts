@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/dataset.ts";
+import { isStreamed, type TrainingData } from "../images/streamed_dataset.ts";
 import type { DatasetName } from "../data/load_dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import {
@@ -17,12 +17,15 @@ const NAMES: Readonly<Record<string, DatasetName>> = {
   "synthetic": "synthetic",
 };
 
+/** Height and width of a crop of a photograph, if the network has no own. */
+const CROP = { height: 224, width: 224 };
+
 /**
  * The name that `loadDataset` knows a data set by, if it can be told by what the
  * data set calls itself.
  */
 export function dataName(
-  { name }: Pick<Dataset, "name">,
+  { name }: Pick<TrainingData, "name">,
 ): DatasetName | undefined {
   return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
 }
@@ -34,9 +37,11 @@ export function dataName(
  */
 export function networkFor(
   network: Network | string,
-  dataset: Dataset,
+  dataset: TrainingData,
 ): Network {
-  const { height, width, channels, classes } = dataset;
+  const { channels, classes } = dataset;
+  // Images that are read from files are cropped to what the network reads.
+  const { height, width } = isStreamed(dataset) ? CROP : dataset;
   const found = typeof network === "string"
     ? networkByName(network, {
       ...{ height, width, channels },
@@ -51,7 +56,7 @@ export function networkFor(
 export function specOfRun(
   { network, dataset, data = "auto", recipeName, preset, seed, changes }: {
     readonly network: Network | string;
-    readonly dataset: Dataset;
+    readonly dataset: TrainingData;
     /** The name that the data set was loaded by. */
     readonly data?: string;
     readonly recipeName: string;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendInUse } from "../backends/use_backend.ts";
-import type { Dataset } from "../data/dataset.ts";
+import { isStreamed, type TrainingData } from "../images/streamed_dataset.ts";
+import { shorterSides } from "../images/streamed_learning.ts";
 import { countMultiplyAdds, depthOf } from "../networks/count.ts";
 import type { Network } from "../networks/layer.ts";
 import { countParameters } from "../networks/parameters.ts";
@@ -20,7 +21,7 @@ import type { TrainResult } from "../training/train.ts";
 /** What a run was asked for. */
 export interface RunSettings {
   readonly network: Network;
-  readonly dataset: Dataset;
+  readonly dataset: TrainingData;
   readonly recipe: Recipe;
   /** The preset that the recipe is, or began as. */
   readonly preset: Preset;
@@ -67,10 +68,7 @@ export async function recordOf(
       trainImages: dataset.train.count - aside,
       testImages: dataset.test.count,
       ...aside > 0 && { validationImages: aside },
-      augmentation: "per-pixel mean subtracted, divided by 255" +
-        (recipe.augmentation === "none"
-          ? ""
-          : ", 4 pixels of zeros a side, random crop of the image or its mirror image"),
+      augmentation: augmentationOf(settings),
     },
     seed,
     identity,
@@ -101,7 +99,11 @@ export async function recordOf(
       testLoss: Number.isFinite(final.loss) ? final.loss : null,
       testError: final.error,
       evaluatedOn:
-        `training: means over the mini-batches since the last point but one, augmented; test: the first ${final.images} test images (the curve: the first ${result.testImages}), single original view`,
+        `training: means over the mini-batches since the last point but one, augmented; test: the first ${final.images} test images (the curve: the first ${result.testImages}), ${
+          isStreamed(dataset)
+            ? "the crop in the middle"
+            : "single original view"
+        }`,
     },
     ...best && {
       best: {
@@ -118,6 +120,18 @@ export async function recordOf(
     stoppedBy: result.stoppedBy,
     notes: result.failure === undefined ? [] : [result.failure],
   };
+}
+
+function augmentationOf({ dataset, network, recipe }: RunSettings): string {
+  if (isStreamed(dataset)) {
+    const [size] = network.input;
+    const [least, greatest] = shorterSides(size);
+    return `ImageNet's mean of each channel subtracted, divided by its deviation, shorter side of ${least} to ${greatest} pixels, random crop of ${size}x${size} of the image or its mirror image, AlexNet's colours`;
+  }
+  return "per-pixel mean subtracted, divided by 255" +
+    (recipe.augmentation === "none"
+      ? ""
+      : ", 4 pixels of zeros a side, random crop of the image or its mirror image");
 }
 
 const INITIALISATIONS: Readonly<Record<InitialiserName, string>> = {

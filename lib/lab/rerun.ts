@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/dataset.ts";
+import type { TrainingData } from "../images/streamed_dataset.ts";
 import { countParameters } from "../networks/parameters.ts";
 import { readRecord } from "../records/read_record.ts";
 import {
@@ -36,7 +36,7 @@ export interface Rerun {
 export async function rerun(
   file: string,
   options: Omit<RunNamedOptions, "dataset"> & {
-    readonly datasetOf: (name: string) => Promise<Dataset>;
+    readonly datasetOf: (name: string) => Promise<TrainingData>;
   },
 ): Promise<Rerun> {
   const { datasetOf, ...rest } = options;
@@ -103,7 +103,7 @@ function presetIn({ preset, id }: RunRecord): Preset {
 function checkNetwork(
   { network }: RunSpec,
   { id, network: { name, parameters } }: RunRecord,
-  dataset: Dataset,
+  dataset: TrainingData,
 ): void {
   const found = networkFor(network, dataset);
   if (found.name === name && countParameters(found) === parameters) return;
@@ -118,7 +118,7 @@ function checkNetwork(
 async function checkIdentity(
   run: RunSpec,
   { id, identity }: RunRecord,
-  dataset: Dataset,
+  dataset: TrainingData,
 ): Promise<void> {
   if (identity === undefined) return;
   const { network, preset, seed } = run;

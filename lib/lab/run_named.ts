@@ -1,5 +1,5 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { TrainingData } from "../images/streamed_dataset.ts";
 import { changesOf, type RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { recipeName } from "../training/recipes.ts";
@@ -16,7 +16,7 @@ export interface RunNamedOptions extends
     TrainOptions,
     "onProgress" | "onStep" | "stopRequested" | "secondsBudget"
   > {
-  readonly dataset: Dataset;
+  readonly dataset: TrainingData;
   readonly backend: BackendInUse;
   /** Folder of the records. Default `data/runs`. */
   readonly directory?: string;

@@ -8,12 +8,12 @@
  * @module
  */
 import { type BackendInUse, useBackend } from "../backends/use_backend.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { TrainingData } from "../images/streamed_dataset.ts";
 import { standardError } from "../setup/progress.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
-import { datasetLoader } from "./dataset_loader.ts";
+import { datasetLoader, loadTrainingData } from "./dataset_loader.ts";
 import { howToGoOn } from "./how_to_go_on.ts";
 import { ProgressLine } from "./progress_line.ts";
 import { rerun } from "./rerun.ts";
@@ -30,7 +30,7 @@ interface Laboratory {
   readonly backend: BackendInUse;
   readonly stop: () => boolean;
   readonly options: TrainArguments;
-  readonly datasetOf: (name: string) => Promise<Dataset>;
+  readonly datasetOf: (name: string) => Promise<TrainingData>;
 }
 
 /** @returns The exit code. */
@@ -49,7 +49,11 @@ async function main(args: string[]): Promise<number> {
     Deno.addSignalListener("SIGTERM", () => terminated = true);
   }
   const stop = () => terminated || stopRequested();
-  const laboratory = { backend, stop, options, datasetOf: datasetLoader() };
+  const { onBroken } = options;
+  const datasetOf = datasetLoader((name) =>
+    loadTrainingData(name, { onBroken })
+  );
+  const laboratory = { backend, stop, options, datasetOf };
   const failed = options.fromRecord === undefined
     ? await runAll(laboratory)
     : await repeat(options.fromRecord, laboratory);

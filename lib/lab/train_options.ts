@@ -18,8 +18,12 @@ export const HELP = `Trains networks and leaves a lab record of each.
                                  (default plain-20,plain-56,resnet-20,resnet-56)
   --recipe cifar                 how they are trained (--list names them)
   --preset smoke|study|paper     how much is computed (default smoke)
-  --data auto|cifar10|cifar100|fashionMnist|synthetic|folder:PATH
-                                 what is learnt (default auto)
+  --data auto|cifar10|cifar100|fashionMnist|synthetic|folder:PATH|imagenet:PATH
+                                 what is learnt (default auto); folder: holds
+                                 small images in memory, imagenet: reads large
+                                 ones while it trains
+  --skip-broken                  leave out images of a folder that cannot be
+                                 decoded, and print their names
   --seed 0                       draws initial values, order and crops
   --steps, --batch-size, --learning-rate, --weight-decay
                                  numbers to use in place of the recipe's; the
@@ -88,6 +92,8 @@ export interface TrainArguments {
   readonly sweep: boolean;
   readonly fromRecord: string | undefined;
   readonly resume: boolean;
+  /** What to do about a folder's images that cannot be decoded. */
+  readonly onBroken: "throw" | "skip";
   readonly secondsBudget: number | undefined;
   readonly out: string | undefined;
 }
@@ -125,7 +131,7 @@ export async function parseTrainArguments(
 ): Promise<TrainArguments> {
   const options = parseArgs(args, {
     string: [...TEXTS, ...Object.keys(NUMBERS)],
-    boolean: ["resume", "help", "list"],
+    boolean: ["resume", "skip-broken", "help", "list"],
     unknown(argument: string) {
       throw new Error(
         `Expected an option that \`deno task train --help\` lists but found ${argument}`,
@@ -135,6 +141,7 @@ export async function parseTrainArguments(
     readonly help: boolean;
     readonly list: boolean;
     readonly resume: boolean;
+    readonly "skip-broken": boolean;
   };
   const { help, list, resume, sweep, out, budget, shard } = options;
   const fromRecord = options["from-record"];
@@ -156,6 +163,7 @@ export async function parseTrainArguments(
     runs: shard === undefined ? runs : shardOf(runs, parseShard(shard)),
     sweep: sweep !== undefined,
     resume: resume || sweep !== undefined,
+    onBroken: options["skip-broken"] ? "skip" : "throw",
     secondsBudget: budget === undefined ? undefined : parseDuration(budget),
   };
 }

@@ -1,19 +1,20 @@
-import type { Dataset } from "../data/dataset.ts";
+import { isStreamed, type TrainingData } from "../images/streamed_dataset.ts";
 import type { Network } from "../networks/layer.ts";
 
 /**
- * Checks that a network reads images of a data set's size.
+ * Checks that a network reads images of a data set's size. Those that are read
+ * from files are cropped to the network's: a square of three colours.
  *
  * @throws {Error} If it reads others.
  */
 export function checkImageSize(
   { name, input }: Network,
-  { name: data, height, width, channels }: Pick<
-    Dataset,
-    "name" | "height" | "width" | "channels"
-  >,
+  dataset: TrainingData,
 ): void {
-  const found = [height, width, channels];
+  const { name: data, channels } = dataset;
+  const found = isStreamed(dataset)
+    ? [input[0], input[0], channels]
+    : [dataset.height, dataset.width, channels];
   if (input.join() === found.join()) return;
   throw new Error(
     `Expected images of ${input.join("x")} for ${name} but found ${

@@ -142,6 +142,7 @@ async function sumUp(
       top5Error: 100 * outside / images,
       confusion: table,
       images,
+      stopped: images < count,
     };
   } finally {
     tf.dispose([sums, confusion]);

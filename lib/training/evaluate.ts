@@ -17,8 +17,10 @@ export interface Evaluation {
   readonly loss: number;
   /** Images classified wrongly, in percent. */
   readonly error: number;
-  /** Number of images judged: fewer than asked for after a Stop. */
+  /** Number of images judged. */
   readonly images: number;
+  /** Whether a Stop left out others. */
+  readonly stopped: boolean;
 }
 
 /** Judges a model, with running statistics, on the single original view. */
@@ -79,7 +81,12 @@ export function evaluator(
         mistakes += wrong;
         images += size;
       }
-      return { loss: loss / images, error: 100 * mistakes / images, images };
+      return {
+        loss: loss / images,
+        error: 100 * mistakes / images,
+        images,
+        stopped: images < count,
+      };
     },
     dispose: () => judge.dispose(),
   };

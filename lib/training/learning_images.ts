@@ -3,10 +3,10 @@ import { splitTrainValidation } from "../data/split.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** The images that a recipe learns from, and those that it sets aside. */
-export interface LearningImages {
-  readonly train: LabelledImages;
+export interface LearningImages<Images = LabelledImages> {
+  readonly train: Images;
   /** Images to choose by; none if the recipe sets none aside. */
-  readonly validation: LabelledImages | undefined;
+  readonly validation: Images | undefined;
 }
 
 /**
@@ -19,11 +19,25 @@ export interface LearningImages {
  */
 export function learningImages(
   { train }: Pick<Dataset, "train">,
-  { validationImages = 0, plateau }: Recipe,
+  recipe: Recipe,
 ): LearningImages {
-  if (validationImages > 0) {
-    return splitTrainValidation(train, validationImages);
-  }
+  return setAside(train, recipe, splitTrainValidation);
+}
+
+/**
+ * As {@linkcode learningImages}, of images of any kind.
+ *
+ * @param split Sets so many of them aside.
+ */
+export function setAside<Images>(
+  train: Images,
+  { validationImages = 0, plateau }: Recipe,
+  split: (
+    images: Images,
+    validationCount: number,
+  ) => { readonly train: Images; readonly validation: Images },
+): LearningImages<Images> {
+  if (validationImages > 0) return split(train, validationImages);
   if (plateau?.on === "validation") {
     throw new Error(
       "Expected validationImages of a recipe whose plateau is on the validation error but found none",

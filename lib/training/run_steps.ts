@@ -5,7 +5,7 @@ import type { RunCheckpoints } from "./run_checkpoints.ts";
 import { pointsOf } from "./run_identity.ts";
 import { Schedule } from "./schedule.ts";
 import { type CurvePoint, StepSums } from "./step_sums.ts";
-import { NonFiniteError, type Stepper } from "./stepper.ts";
+import { NonFiniteError, type StepNumbers } from "./stepper.ts";
 import type { StoppedBy, TrainOptions, TrainResult } from "./train.ts";
 
 /** How the steps of a run went. */
@@ -14,10 +14,18 @@ export type Run = Omit<
   "model" | "final" | "seconds" | "identity"
 >;
 
+/** Makes one update after another: a {@linkcode Stepper} of any draws. */
+export interface Steps {
+  /** Number of updates made. */
+  readonly steps: number;
+  /** Makes the next update. */
+  next(learningRate: number): Promise<StepNumbers>;
+}
+
 /** What a run is made with. */
 export interface Parts {
   readonly model: Model;
-  readonly stepper: Stepper;
+  readonly stepper: Steps;
   readonly judge: Evaluator;
   /** Judges on the images set aside, if there are some. */
   readonly chooser: Evaluator | undefined;
@@ -82,11 +90,9 @@ export async function runSteps(
     const isPoint = step % pointEvery === 0 || step === recipe.steps;
     if (isPoint && sums.sums.steps > 0) {
       const tested = await judge.run(testImages, stopRequested);
-      if (tested.images < testImages) return await ended("user");
+      if (tested.stopped) return await ended("user");
       const chosen = await chooser?.run(undefined, stopRequested);
-      if (chosen && chosen.images < (recipe.validationImages ?? 0)) {
-        return await ended("user");
-      }
+      if (chosen?.stopped) return await ended("user");
       const trained = sums.take(step);
       curves.train.push(trained);
       curves.test.push(pointOf(step, tested));
@@ -114,10 +120,11 @@ export async function runSteps(
     await checkpoints?.writeIfDue(progress, step);
     try {
       rate = schedule.rateAt(step);
-      const { loss, mistakes, milliseconds } = await stepper.next(rate);
+      const made = await stepper.next(rate);
+      const { loss, mistakes, images, milliseconds } = made;
       times.push(milliseconds);
-      sums.add(loss, mistakes, recipe.batchSize);
-      schedule.sawBatch(step + 1, mistakes, recipe.batchSize);
+      sums.add(loss, mistakes, images);
+      schedule.sawBatch(step + 1, mistakes, images);
       onStep?.(step + 1, milliseconds);
     } catch (error) {
       if (!(error instanceof NonFiniteError)) throw error;

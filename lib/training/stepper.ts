@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { DrawTable } from "./draw_table.ts";
 import { learningRateAt, type Recipe } from "./recipe.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
-import type { TrainStep } from "./train_step.ts";
+import type { StepResult } from "./train_step.ts";
 
 /** Steps between two snapshots that a failed step is found again from. */
 const SNAPSHOT_EVERY = 50;
@@ -24,36 +23,61 @@ export class NonFiniteError extends Error {
   }
 }
 
+/** What steps train on, one after another. */
+export interface Draws<Draw> {
+  /** The step that {@linkcode Draws.next} draws for, from 0. */
+  readonly step: number;
+  /** What this step trains on. Moves to the next step. */
+  next(): Draw | Promise<Draw>;
+  /** Frees what was drawn ahead. */
+  dispose(): void | Promise<void>;
+}
+
+/** A training step on what was drawn. */
+export interface DrawnStep<Draw> {
+  /** All that a step changes, by name. */
+  readonly state: ReadonlyMap<string, tf.Variable>;
+  /** Trains on what was drawn, as update number `step`. */
+  run(draw: Draw, step: number, learningRate?: number): Promise<StepResult>;
+  /** Names where numbers stop being finite. */
+  findNonFinite(draw: Draw, step: number): string;
+}
+
 /** What one update gave. */
 export interface StepNumbers {
   /** Mean cross entropy of the mini-batch before the update. */
   readonly loss: number;
   /** Images of the mini-batch classified wrongly. */
   readonly mistakes: number;
+  /** Images of the mini-batch. */
+  readonly images: number;
   readonly milliseconds: number;
 }
 
 /** Makes one update after another, and watches their losses. */
-export class Stepper {
-  readonly #step: TrainStep;
+export class Stepper<Draw> {
+  readonly #step: DrawnStep<Draw>;
   readonly #recipe: Recipe;
-  readonly #source: { readonly count: number; readonly seed: number };
-  #draws: DrawTable;
+  readonly #drawsFrom: (step: number) => Draws<Draw>;
+  #draws: Draws<Draw>;
   #snapshot: { values: Snapshot; step: number } | undefined;
   /** Learning rates of the steps since the snapshot. */
   #rates: number[] = [];
 
-  /** @param start Number of the first update to make. */
+  /**
+   * @param drawsFrom Draws from a step on, the same each time.
+   * @param start Number of the first update to make.
+   */
   constructor(
-    step: TrainStep,
+    step: DrawnStep<Draw>,
     recipe: Recipe,
-    source: { readonly count: number; readonly seed: number },
+    drawsFrom: (step: number) => Draws<Draw>,
     start = 0,
   ) {
     this.#step = step;
     this.#recipe = recipe;
-    this.#source = source;
-    this.#draws = this.#drawsFrom(start);
+    this.#drawsFrom = drawsFrom;
+    this.#draws = drawsFrom(start);
   }
 
   /** Number of updates made. */
@@ -77,32 +101,36 @@ export class Stepper {
     }
     const started = performance.now();
     this.#rates.push(learningRate);
-    const { loss, mistakes } = await this.#run();
+    const { loss, mistakes, images } = await this.#run();
     if (!Number.isFinite(loss)) {
       await this.#goBackTo(number);
-      const where = this.#step.findNonFinite(this.#draws.next(), number);
-      this.#drawFrom(number);
+      const draw = await this.#draws.next();
+      const where = this.#step.findNonFinite(draw, number);
+      await this.#drawFrom(number);
       this.#rates.pop();
       throw new NonFiniteError(number, where, loss);
     }
-    return { loss, mistakes, milliseconds: performance.now() - started };
+    const milliseconds = performance.now() - started;
+    return { loss, mistakes, images, milliseconds };
   }
 
   /** Frees the snapshot and the draws. */
-  dispose(): void {
-    this.#draws.dispose();
+  async dispose(): Promise<void> {
     this.#snapshot?.values.dispose();
+    await this.#draws.dispose();
   }
 
-  async #run(): Promise<{ loss: number; mistakes: number }> {
+  async #run(): Promise<Omit<StepNumbers, "milliseconds">> {
     const number = this.steps;
     const rate = this.#rates[number - (this.#snapshot?.step ?? number)];
-    const result = await this.#step.run(this.#draws.next(), number, rate);
+    const draw = await this.#draws.next();
+    const result = await this.#step.run(draw, number, rate);
     const [loss, mistakes] = await Promise.all(
       [result.loss, result.mistakes].map(async (t) => (await t.data())[0]),
     );
     tf.dispose([result.loss, result.mistakes]);
-    return { loss: loss ?? NaN, mistakes: mistakes ?? NaN };
+    const { images } = result;
+    return { loss: loss ?? NaN, mistakes: mistakes ?? NaN, images };
   }
 
   /**
@@ -113,7 +141,7 @@ export class Stepper {
     const from = this.#snapshot;
     if (from === undefined) throw new Error("No snapshot was taken");
     from.values.restore();
-    this.#drawFrom(from.step);
+    await this.#drawFrom(from.step);
     while (this.steps < step) {
       if (!Number.isFinite((await this.#run()).loss)) break;
     }
@@ -126,13 +154,8 @@ export class Stepper {
     this.#rates = [];
   }
 
-  #drawFrom(step: number): void {
-    this.#draws.dispose();
+  async #drawFrom(step: number): Promise<void> {
+    await this.#draws.dispose();
     this.#draws = this.#drawsFrom(step);
-  }
-
-  #drawsFrom(step: number): DrawTable {
-    const { batchSize } = this.#recipe;
-    return new DrawTable({ ...this.#source, batchSize, step });
   }
 }

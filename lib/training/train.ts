@@ -1,24 +1,21 @@
-import * as tf from "@tensorflow/tfjs";
 import type { RunIdentity } from "../checkpoints/schema.ts";
 import { checkInteger } from "../data/check_integer.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
-import type { Dataset, LabelledImages } from "../data/dataset.ts";
-import { perPixelMean } from "../data/per_pixel_mean.ts";
+import { isStreamed, type TrainingData } from "../images/streamed_dataset.ts";
+import { streamedLearning } from "../images/streamed_learning.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { checkClasses } from "./check_classes.ts";
 import { checkImageSize } from "./check_image_size.ts";
-import { type Evaluation, evaluator } from "./evaluate.ts";
-import { imageSource } from "./image_source.ts";
-import { learningImages } from "./learning_images.ts";
+import type { Evaluation } from "./evaluate.ts";
+import type { Disposables } from "./learning.ts";
 import { type Recipe, RECIPE_OPTIONS } from "./recipe.ts";
+import { residentLearning } from "./resident_learning.ts";
 import { type CheckpointOptions, RunCheckpoints } from "./run_checkpoints.ts";
 import { runIdentity } from "./run_identity.ts";
 import { runSteps } from "./run_steps.ts";
 import { startingModel } from "./starting_model.ts";
 import type { CurvePoint } from "./step_sums.ts";
-import { Stepper } from "./stepper.ts";
-import { trainStep } from "./train_step.ts";
 
 /** A network's errors over steps. */
 export interface Curves {
@@ -53,7 +50,7 @@ export type StoppedBy =
 /** What {@linkcode train} does. */
 export interface TrainOptions {
   readonly network: Network;
-  readonly dataset: Dataset;
+  readonly dataset: TrainingData;
   readonly recipe: Recipe;
   /**
    * Draws the initial values, the order of the images, their crops, and what
@@ -157,44 +154,38 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   checkOptions(options, OPTIONS);
   checkOptions(options.recipe, RECIPE_OPTIONS);
   const { dataset, recipe, seed } = options;
-  const { height, width, channels, test } = dataset;
   const started = performance.now();
-  const pixels = height * width;
   checkImageSize(options.network, dataset);
   checkClasses(options.network, dataset);
   checkInteger(recipe.steps, "steps", 1);
   if (options.finalTestImages !== undefined) {
     checkInteger(options.finalTestImages, "finalTestImages", 1);
   }
-  const { train, validation } = learningImages(dataset, recipe);
   const identity = await runIdentity(options);
-  const used: { dispose(): void }[] = [];
-  const use = <T extends { dispose(): void }>(resource: T): T => {
-    used.unshift(resource);
-    return resource;
-  };
+  const used: Disposables = [];
   const model = await startingModel(options);
   try {
-    const mean = use(tf.tensor2d(perPixelMean(train), [pixels, channels]));
-    const source = use(imageSource(train, pixels));
-    const judgeOf = (images: LabelledImages) =>
-      use(evaluator(model, use(imageSource(images, pixels)), mean));
-    const judge = judgeOf(test);
-    const chooser = validation && judgeOf(validation);
-    const step = use(trainStep(model, source, mean, recipe, { seed }));
+    const how = { model, recipe, seed };
+    const { state, judge, chooser, stepperFrom } = isStreamed(dataset)
+      ? streamedLearning(dataset, how, used)
+      : residentLearning(dataset, how, used);
     const checkpoints = options.checkpoints &&
-      new RunCheckpoints(options.checkpoints, identity, step.state);
-    if (checkpoints) use({ dispose: () => checkpoints[Symbol.dispose]() });
+      new RunCheckpoints(options.checkpoints, identity, state);
+    if (checkpoints) {
+      used.push({ dispose: () => checkpoints[Symbol.dispose]() });
+    }
     const begun = await checkpoints?.begin();
-    const draws = { count: source.count, seed };
-    const stepper = use(new Stepper(step, recipe, draws, begun?.step));
+    const stepper = stepperFrom(begun?.step);
     const watch = () =>
       (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
     const run = await runSteps(options, {
       ...{ model, stepper, judge, chooser },
       ...{ watch, checkpoints, begun },
     });
-    const images = Math.min(options.finalTestImages ?? Infinity, test.count);
+    const images = Math.min(
+      options.finalTestImages ?? Infinity,
+      dataset.test.count,
+    );
     // After Stop nobody wants to wait for all of them.
     const stopped = run.stoppedBy === "user";
     const final = await judge.run(
@@ -202,13 +193,13 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       stopped ? () => true : options.stopRequested,
     );
     // A run whose last evaluation was cut short did not go to its end.
-    const cutShort = run.stoppedBy === "steps" && final.images < images;
+    const cutShort = run.stoppedBy === "steps" && final.stopped;
     const stoppedBy = cutShort ? "user" : run.stoppedBy;
     return { ...run, stoppedBy, identity, model, final, seconds: watch() };
   } catch (error) {
     model.dispose();
     throw error;
   } finally {
-    used.forEach((resource) => resource.dispose());
+    for (const resource of used.reverse()) await resource.dispose();
   }
 }

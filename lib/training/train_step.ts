@@ -16,6 +16,8 @@ export interface StepResult {
   readonly loss: tf.Scalar;
   /** Number of images of the mini-batch that were classified wrongly. */
   readonly mistakes: tf.Scalar;
+  /** Images of the mini-batch. */
+  readonly images: number;
 }
 
 /** A network's training step. */
@@ -134,7 +136,7 @@ export function trainStep(
           learningRate,
           ...seeds,
         );
-        return { loss, mistakes };
+        return { loss, mistakes, images: recipe.batchSize };
       } finally {
         free();
         tf.dispose([first, learningRate, ...seeds]);

@@ -7,6 +7,7 @@
  * @module
  */
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import type { Dataset } from "../../lib/data/dataset.ts";
 import {
   batchNorm,
   convolution,
@@ -24,7 +25,7 @@ const network = aroundUnit(
 );
 
 /** The run, without checkpoints. */
-export const SMALL_RUN: TrainOptions = {
+export const SMALL_RUN: TrainOptions & { readonly dataset: Dataset } = {
   network,
   dataset: smallImages({ classes: 4, trainCount: 40, testCount: 16 }),
   recipe: paperRecipe({ steps: 30, batchSize: 8, learningRate: 0.05 }),

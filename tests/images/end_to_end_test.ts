@@ -1,60 +1,19 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { createRandom } from "../../lib/data/random.ts";
 import { classifyFolder } from "../../lib/images/classify_folder.ts";
 import { imageBatches } from "../../lib/images/image_batches.ts";
 import { imageFolder } from "../../lib/images/image_folder.ts";
 import { imageStep } from "../../lib/images/image_step.ts";
 import { meanImage } from "../../lib/images/mean_image.ts";
-import {
-  batchNorm,
-  convolution,
-  dense,
-  globalAveragePool,
-  type Network,
-  relu,
-} from "../../lib/networks/layer.ts";
 import { build } from "../../lib/networks/model.ts";
 import { RECIPES } from "../../lib/training/recipes.ts";
 import { takeSnapshot } from "../../lib/training/snapshot.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
-import { encode, pixels, withFiles } from "./image_files.ts";
+import { withFiles } from "./image_files.ts";
+import { NETWORK, photographs, SIZE } from "./photographs.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
-
-const SIZE = 28;
-
-const NETWORK: Network = {
-  name: "a small network for photographs",
-  input: [SIZE, SIZE, 3],
-  layers: [
-    convolution("conv1", 8, 7, { stride: 2 }),
-    batchNorm("norm1"),
-    relu("relu1"),
-    convolution("conv2", 16, 3, { stride: 2 }),
-    batchNorm("norm2"),
-    relu("relu2"),
-    globalAveragePool("pool"),
-    dense("classifier", 2),
-  ],
-};
-
-/** JPEGs of waves, either across or down, of any brightness and size. */
-function photographs(count: number, seed: number): Record<string, Uint8Array> {
-  const random = createRandom(seed);
-  return Object.fromEntries(Array.from({ length: count }, (_, i) => {
-    const across = i % 2 === 0;
-    const size = [36 + random.integer(20), 36 + random.integer(20)] as const;
-    const light = 80 + random.integer(90);
-    const phase = random.float() * 7;
-    const image = pixels(
-      size,
-      (row, column) => light + 60 * Math.sin(phase + (across ? column : row)),
-    );
-    return [`${across ? "across" : "down"}/${i}.jpg`, encode("Jpeg", image)];
-  }));
-}
 
 /** Trains on a folder; gives losses and the errors on another folder. */
 async function run(trainFolder: string, testFolder: string, steps: number) {

@@ -66,6 +66,16 @@ Deno.test("imageBatches() repeats a seed, whichever image is ready first", async
   });
 });
 
+Deno.test("imageBatches() gives mini-batches of a single image too", async () => {
+  await withFiles(FILES, async (directory) => {
+    const epoch = await take(10, directory, { batchSize: 1 });
+    const labels = epoch.flatMap(({ values: [, labels] }) => labels!);
+    assertEquals(labels.toSorted(), [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    const images = epoch.map(({ values: [pixels] }) => pixels!.join());
+    assertEquals(new Set(images).size, 10);
+  });
+});
+
 Deno.test("imageBatches() gives an image's colour with its label", async () => {
   const files = {
     "blue/1.jpg": encode("Jpeg", plain([40, 50], 10, 20, 240)),

@@ -1,7 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { parseTrainArguments } from "../../lib/lab/train_options.ts";
+import { useBackend } from "../../lib/backends/use_backend.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
+import { encode, plain, withFiles } from "../images/image_files.ts";
+
+await useBackend({ name: "tensorflow", quiet: true });
 
 const PROGRAM = fromFileUrl(new URL("../../lib/lab/train.ts", import.meta.url));
 
@@ -51,6 +55,36 @@ Deno.test("a sweep goes on past a run that fails, and does nothing twice", async
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("photographs are read while a network trains, broken ones left out by choice", async () => {
+  const photographs = {
+    "train/cat/1.png": encode("Png", plain([40, 60], 9, 9, 200)),
+    "train/cat/2.png": encode("Png", plain([50, 40], 9, 9, 220)),
+    "train/dog/1.png": encode("Png", plain([60, 40], 200, 9, 9)),
+    "train/dog/2.jpg": Uint8Array.of(0xff, 0xd8, 1),
+    "val/cat/1.png": encode("Png", plain([40, 40], 9, 9, 210)),
+    "val/dog/1.png": encode("Png", plain([40, 40], 210, 9, 9)),
+  };
+  await withFiles(photographs, async (folder) => {
+    const out = join(folder, "runs");
+    const sweep = join(folder, "sweep.json");
+    const run = { network: "glorot-bengio-1:units=4", validationImages: 1 };
+    await Deno.writeTextFile(sweep, JSON.stringify([{ ...run, batchSize: 2 }]));
+    const args = [
+      ...["--sweep", sweep, "--recipe", "imagenet", "--out", out],
+      ...["--data", `imagenet:${folder}`],
+    ];
+    const refused = await train(...args);
+    assertEquals(refused.code, 1);
+    assertStringIncludes(refused.error, join("dog", "2.jpg"));
+    const { code, error } = await train(...args, "--skip-broken");
+    assertEquals(code, 0, error);
+    assertStringIncludes(error, join("dog", "2.jpg"));
+    const [record] = await listRecords(out);
+    assertEquals(record!.run!.data, `imagenet:${folder}`);
+    assertEquals(record!.final.testError, 0);
+  });
 });
 
 Deno.test({

@@ -4,6 +4,7 @@ import { registerTensorFlow } from "../../lib/backends/tensorflow/backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { build } from "../../lib/networks/model.ts";
+import { DrawTable } from "../../lib/training/draw_table.ts";
 import { imageSource } from "../../lib/training/image_source.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { Stepper } from "../../lib/training/stepper.ts";
@@ -26,7 +27,12 @@ async function bytesPerStep(batchSize: number, steps: number) {
   const uploaded = crossings.bytes().toTensorFlow - start;
   const recipe = paperRecipe({ steps: 1000, batchSize });
   const step = trainStep(model, source, mean, recipe);
-  const stepper = new Stepper(step, recipe, { count: train.count, seed: 0 });
+  const draws = { count: train.count, seed: 0, batchSize };
+  const stepper = new Stepper(
+    step,
+    recipe,
+    (step) => new DrawTable({ ...draws, step }),
+  );
   await stepper.next(); // Traces the step, and draws for the next 255.
   const found = [];
   for (let i = 0; i < steps; i++) {
@@ -38,7 +44,8 @@ async function bytesPerStep(batchSize: number, steps: number) {
       after.fromTensorFlow - before.fromTensorFlow,
     ]);
   }
-  [stepper, step, source, mean, model].forEach((used) => used.dispose());
+  await stepper.dispose();
+  [step, source, mean, model].forEach((used) => used.dispose());
   return { uploaded, found };
 }
 

@@ -1,0 +1,118 @@
+import {
+  type Disposables,
+  type HowToLearn,
+  kept,
+  type Learning,
+} from "../training/learning.ts";
+import { setAside } from "../training/learning_images.ts";
+import type { Recipe } from "../training/recipe.ts";
+import { type DrawnStep, Stepper } from "../training/stepper.ts";
+import { folderEvaluator } from "./folder_evaluator.ts";
+import { FolderDraws } from "./folder_draws.ts";
+import type { ImageBatch } from "./image_batches.ts";
+import { imageStep } from "./image_step.ts";
+import { TORCHVISION_NORMALISATION } from "./network_input.ts";
+import {
+  splitStreamed,
+  type StreamedDataset,
+  type StreamedImages,
+} from "./streamed_dataset.ts";
+
+/** R15's lengths of the shorter side for crops of 224 pixels (section 3.4). */
+const SCALES = { size: 224, least: 256, greatest: 480 };
+
+/**
+ * Learning from images that are read from their files while the steps run:
+ * R15's scale augmentation, crops and mirror images, AlexNet's colours.
+ *
+ * R15 subtracts the mean image, for which all images would have to be read
+ * before the first step: here ImageNet's mean and deviation of each channel are
+ * taken, as torchvision's weights have it.
+ *
+ * @param used Gets what the caller is to free, the last first.
+ * @throws {Error} If the recipe has no augmentation: images of many sizes need
+ * one.
+ */
+export function streamedLearning(
+  dataset: StreamedDataset,
+  { model, recipe, seed }: HowToLearn,
+  used: Disposables,
+): Learning {
+  checkAugmentation(recipe);
+  const { train, validation } = setAside(dataset.train, recipe, splitStreamed);
+  const { onBroken } = dataset;
+  const onSkipped = onceEach((message) => console.warn(`Left out: ${message}`));
+  const normalisation = TORCHVISION_NORMALISATION;
+  const [size] = model.network.input;
+  const judgeOf = (images: StreamedImages) =>
+    kept(
+      folderEvaluator(model, images, { normalisation, onBroken, onSkipped }),
+      used,
+    );
+  const step = kept(imageStep(model, recipe, { normalisation, seed }), used);
+  const drawsFrom = (step: number) =>
+    new FolderDraws({ images: train.files }, {
+      ...{ batchSize: recipe.batchSize, seed, step, size, onBroken },
+      shorterSide: shorterSides(size),
+    });
+  return {
+    state: step.state,
+    judge: judgeOf(dataset.test),
+    chooser: validation && judgeOf(validation),
+    stepperFrom: (start) =>
+      kept(
+        new Stepper(onDraws(step, onSkipped), recipe, drawsFrom, start),
+        used,
+      ),
+  };
+}
+
+/** The least and the greatest length of the shorter side, for crops of a size. */
+export function shorterSides(size: number): [least: number, greatest: number] {
+  return [
+    Math.round(size * SCALES.least / SCALES.size),
+    Math.round(size * SCALES.greatest / SCALES.size),
+  ];
+}
+
+/** A step that frees what it was given. */
+function onDraws(
+  step: ReturnType<typeof imageStep>,
+  onSkipped: (message: string) => void,
+): DrawnStep<ImageBatch> {
+  return {
+    state: step.state,
+    async run(batch, _, learningRate) {
+      batch.skipped.forEach(({ message }) => onSkipped(message));
+      try {
+        return await step.run(batch, learningRate);
+      } finally {
+        batch.dispose();
+      }
+    },
+    findNonFinite(batch) {
+      try {
+        return step.findNonFinite(batch);
+      } finally {
+        batch.dispose();
+      }
+    },
+  };
+}
+
+function checkAugmentation({ augmentation }: Recipe): void {
+  if (augmentation !== "none") return;
+  throw new Error(
+    'Expected a recipe with crops for images of many sizes but found augmentation "none"',
+  );
+}
+
+/** Says each thing once: an image is seen in every epoch. */
+function onceEach(say: (message: string) => void): (message: string) => void {
+  const said = new Set<string>();
+  return (message) => {
+    if (said.has(message)) return;
+    said.add(message);
+    say(message);
+  };
+}

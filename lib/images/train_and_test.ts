@@ -1,0 +1,48 @@
+import { join } from "@std/path";
+import { fileInfo } from "../data/file_info.ts";
+import { type ImageFolder, imageFolder } from "./image_folder.ts";
+
+/** Names that the folder of images to test on may have. */
+const TESTS = ["test", "val", "validation"];
+
+/** The folders of images of a data set. */
+export interface TrainAndTest {
+  readonly train: ImageFolder;
+  /** Of the same classes. */
+  readonly test: ImageFolder;
+}
+
+/**
+ * Lists a data set's images: `train` with one folder for each class, and `test`
+ * or `val` with the same classes.
+ *
+ * @param onMessage Told of files that are left out.
+ * @throws {Error} If a folder is missing or the classes differ.
+ */
+export async function trainAndTest(
+  directory: string,
+  onMessage: (message: string) => void,
+): Promise<TrainAndTest> {
+  const train = await imageFolder(join(directory, "train"));
+  const { classes } = train;
+  const test = await imageFolder(await testFolder(directory), { classes });
+  for (const path of [...train.others, ...test.others]) {
+    onMessage(`Left out, by its name no JPEG or PNG: ${path}`);
+  }
+  return { train, test };
+}
+
+async function testFolder(directory: string): Promise<string> {
+  for (const name of TESTS) {
+    const path = join(directory, name);
+    if (await fileInfo(path)) return path;
+  }
+  throw new Error(
+    `Expected a folder ${TESTS.join(", ")} in ${directory} but found none`,
+  );
+}
+
+/** What a data set in a folder is called: the folder's own name. */
+export function folderName(directory: string): string {
+  return directory.split(/[\\/]/).filter(Boolean).at(-1) ?? directory;
+}
