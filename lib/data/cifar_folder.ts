@@ -156,4 +156,28 @@ async function checkFolder(
       `Expected ${name} to name a folder of ${published.name} but found none at ${path}`,
     );
   }
+  await checkVersion(path, name, published);
+}
+
+/** The same images come in three versions, of which the binary one is read. */
+async function checkVersion(
+  path: string,
+  name: string,
+  { name: data, archive, train: [first] }: PublishedCifar,
+): Promise<void> {
+  if (first === undefined || await fileInfo(join(path, first.name))) return;
+  if (await fileInfo(join(path, archive.directory, first.name))) {
+    throw new Error(
+      `Expected ${name} to name the folder of ${data} that holds ${first.name} but found it in ${
+        join(path, archive.directory)
+      }`,
+    );
+  }
+  const stem = first.name.replace(/\.bin$/, "");
+  for (const [file, version] of [[stem, "Python"], [`${stem}.mat`, "MATLAB"]]) {
+    if (!file || !await fileInfo(join(path, file))) continue;
+    throw new Error(
+      `Expected ${name} to name a folder of ${data}'s binary version but found the ${version} version at ${path}: unpack ${archive.name}, or leave ${name} out to have it downloaded`,
+    );
+  }
 }

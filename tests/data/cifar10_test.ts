@@ -155,6 +155,28 @@ Deno.test("loadCifar10() does not fall back if CIFAR10_DIR names no folder", asy
   });
 });
 
+Deno.test("findCifar10() tells another version, and the folder above, from the right one", async () => {
+  const folder = await Deno.makeTempDir();
+  const inside = join(folder, "cifar-10-batches-bin");
+  await Deno.mkdir(inside);
+  await Deno.create(join(inside, "data_batch_1.bin"));
+  await assertRejects(
+    () => findCifar10({ directory: folder }),
+    Error,
+    `Expected directory to name the folder of CIFAR-10 that holds data_batch_1.bin but found it in ${inside}`,
+  );
+  await Deno.remove(inside, { recursive: true });
+  await Deno.create(join(folder, "data_batch_1"));
+  await withVariable(folder, async () => {
+    await assertRejects(
+      () => findCifar10(),
+      Error,
+      `Expected CIFAR10_DIR to name a folder of CIFAR-10's binary version but found the Python version at ${folder}: unpack cifar-10-binary.tar.gz, or leave CIFAR10_DIR out to have it downloaded`,
+    );
+  });
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("loadCifar10() names the file that a folder lacks", async () => {
   const folder = await Deno.makeTempDir();
   await assertRejects(
