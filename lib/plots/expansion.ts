@@ -1,7 +1,7 @@
 import { countMultiplyAdds } from "../networks/count.ts";
 import { loneUnit, type LoneUnitOptions } from "../networks/lone_unit.ts";
 import type { Figure, ScatterTrace } from "./figure.ts";
-import { figure, INK, MUTED, PALETTE } from "./house_look.ts";
+import { figure, INK, MUTED, PALETTE, WIDE } from "./house_look.ts";
 
 /** Options of {@linkcode expansionCosts}. */
 export interface ExpansionOptions {
@@ -78,7 +78,7 @@ export function expansionCosts(
       exponentformat: "none",
       dtick: 1,
     },
-    width: 860,
+    width: WIDE,
     showlegend: true,
   });
 }

@@ -85,6 +85,12 @@ export const SIZE: Readonly<{ width: number; height: number }> = {
   height: 420,
 };
 
+/**
+ * Width in pixels of the widest figures: what fits beside JupyterLab's file
+ * browser in a window of 1280 pixels.
+ */
+export const WIDE = 860;
+
 /** The depth in a network's name, with the family that stands before it. */
 export interface NameParts {
   /** The words before the depth: "plain" or "ResNet". */

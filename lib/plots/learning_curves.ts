@@ -15,6 +15,7 @@ import {
   PALETTE,
   testLine,
   trainingLine,
+  WIDE,
 } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
 
@@ -135,7 +136,7 @@ export function learningCurves(
     return figure(data, {
       ...layout,
       // Names of many families are long.
-      ...options.together && { width: 920 },
+      ...options.together && { width: WIDE },
       title: { text: title, subtitle: { text: NOTE } },
     });
   }

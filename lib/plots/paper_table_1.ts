@@ -1,7 +1,7 @@
 import { R16_FAIL_ABOVE, type ShortcutRow } from "../paper/r16_units.ts";
 import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure } from "./figure.ts";
-import { figure, PALETTE, PAPER_MARKER } from "./house_look.ts";
+import { figure, PALETTE, PAPER_MARKER, WIDE } from "./house_look.ts";
 
 /** A shortcut's error here, beside R16 Table 1. */
 export interface ShortcutResult {
@@ -58,7 +58,7 @@ export function paperTable1(
     xaxis: { type: "category", showgrid: false, automargin: true },
     yaxis: { title: { text: "test error (%)" }, range: [0, 1.15 * highest] },
     showlegend: true,
-    width: 920,
+    width: WIDE,
   });
 }
 

@@ -6,7 +6,7 @@ import type {
   Shape,
   Trace,
 } from "./figure.ts";
-import { axisKeys, figure, INK, SIZE } from "./house_look.ts";
+import { axisKeys, figure, INK, SIZE, WIDE } from "./house_look.ts";
 
 /** Options for {@linkcode sideBySide}. */
 export interface SideBySideOptions {
@@ -16,14 +16,11 @@ export interface SideBySideOptions {
   subtitle?: string;
   /** Whether all panels have the same range upward. Default: true. */
   sharedY?: boolean;
-  /** Width of the whole in pixels. */
+  /** Width of the whole in pixels. Default {@linkcode WIDE}. */
   width?: number;
   /** Height of the whole in pixels. */
   height?: number;
 }
-
-/** Width in pixels that fits beside the file browser of JupyterLab. */
-const WIDTH = 920;
 
 /** Room between panels, as a part of the width. */
 const GAP = { shared: 0.06, own: 0.11 } as const;
@@ -64,7 +61,7 @@ export function sideBySide(
       `Expected at most 9 figures to place but found ${figures.length}`,
     );
   }
-  const { sharedY = true, width = WIDTH, height = SIZE.height + 40 } = options;
+  const { sharedY = true, width = WIDE, height = SIZE.height + 40 } = options;
   const layout: Layout = {
     width,
     height,

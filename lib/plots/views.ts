@@ -9,7 +9,7 @@ import type {
   HeatmapTrace,
   Shape,
 } from "./figure.ts";
-import { figure, INK, MUTED, PALETTE } from "./house_look.ts";
+import { figure, INK, MUTED, PALETTE, WIDE } from "./house_look.ts";
 
 /** Cells that a picture is drawn with, along its shorter side. */
 const CELLS = 48;
@@ -139,7 +139,6 @@ interface Plane {
   readonly title: string;
 }
 
-const WIDTH = 920;
 const ROOM = { sides: 48, above: 96, below: 24 } as const;
 
 function onPaper(
@@ -147,10 +146,10 @@ function onPaper(
 ): Figure {
   const [rows, columns] = extent;
   // A pixel is as wide as high.
-  const height = (WIDTH - ROOM.sides) * rows / columns;
+  const height = (WIDE - ROOM.sides) * rows / columns;
   const axis: Axis = { visible: false, showgrid: false };
   return figure(images, {
-    width: WIDTH,
+    width: WIDE,
     height: Math.round(height) + ROOM.above + ROOM.below,
     margin: {
       l: ROOM.sides / 2,

@@ -51,7 +51,7 @@ Deno.test("toPng() draws lines in their colours and text in ink", async () => {
   const picture = decodePng(
     await toPng(learningCurves(exampleRuns(), { title: "A title" })),
   );
-  assertEquals([picture.width, picture.height], [2 * 920, 2 * 460]);
+  assertEquals([picture.width, picture.height], [2 * 860, 2 * 460]);
   assert(countPixels(picture, [0x00, 0x72, 0xb2]) > 1000, "no blue lines");
   assert(countPixels(picture, [0xd5, 0x5e, 0x00]) > 1000, "no red lines");
   const title = { right: 400, bottom: 100 };
