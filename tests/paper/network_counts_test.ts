@@ -38,7 +38,9 @@ Deno.test("R15 Table 6 has the parameters of cifarResNet(), rounded", () => {
 });
 
 Deno.test("cifarResNet() has the multiply-adds that are known", () => {
-  for (const [name, millions] of Object.entries(CIFAR_MILLION_MULTIPLY_ADDS)) {
+  const known = Object.entries(CIFAR_MILLION_MULTIPLY_ADDS);
+  assertEquals(known.length, 2);
+  for (const [name, millions] of known) {
     const depth = paperRow(R15_TABLE_6, name).layers!;
     const found = countMultiplyAdds(cifarResNet({ depth })) / 1e6;
     assertEquals(roundLike(found, millions), millions, name);
