@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit } from "../backends/jit.ts";
 import type { Model } from "../networks/model.ts";
+import { outputShapeOfAll } from "../networks/shape.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
-import { countMistakes } from "../training/count_mistakes.ts";
+import { countMistakes, countOutsideTop } from "../training/count_mistakes.ts";
 import type { Evaluator } from "../training/evaluate.ts";
 import { decodedImages } from "./decoded_images.ts";
 import { centrePart, shorterSideFor } from "./judging_views.ts";
@@ -18,6 +19,9 @@ export interface FolderEvaluatorOptions
   /** Told of an image that is left out. */
   readonly onSkipped: (message: string) => void;
 }
+
+/** Classes that may be right for the "top-5 error" of ImageNet. */
+const TOP = 5;
 
 /** Images at a time. */
 const BATCH = 50;
@@ -40,8 +44,14 @@ export function folderEvaluator(
   const judge = jit((images: tf.Tensor4D, labels: tf.Tensor1D) => {
     const logits = model.logits(networkInput(images, normalisation));
     const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
-    return [loss as tf.Scalar, countMistakes(logits, labels)];
+    return [
+      loss as tf.Scalar,
+      countMistakes(logits, labels),
+      countOutsideTop(logits, labels, TOP),
+    ];
   });
+  const outputs = outputShapeOfAll(model.network.layers, model.network.input);
+  const hasTop = (outputs.at(-1) ?? 0) > TOP;
 
   /** Sums over a mini-batch, whose crops it frees. */
   async function sumsOf(crops: tf.Tensor4D[], classes: readonly number[]) {
@@ -49,16 +59,16 @@ export function folderEvaluator(
     const labels = tf.tensor1d(Int32Array.from(classes));
     const sums = await judge(images, labels)
       .finally(() => tf.dispose([images, labels]));
-    const [loss = NaN, mistakes = NaN] = await Promise.all(
+    const [loss = NaN, mistakes = NaN, outside = NaN] = await Promise.all(
       sums.map(async (sum) => (await sum.data())[0]),
     );
     tf.dispose([...sums]);
-    return { loss, mistakes };
+    return { loss, mistakes, outside };
   }
 
   return {
     async run(count = files.length, stopRequested = () => false) {
-      const all = { loss: 0, mistakes: 0 };
+      const all = { loss: 0, mistakes: 0, outside: 0 };
       let [images, seen] = [0, 0];
       let crops: tf.Tensor4D[] = [];
       let classes: number[] = [];
@@ -66,9 +76,10 @@ export function folderEvaluator(
         if (crops.length === 0) return;
         const [these, of] = [crops, classes];
         [crops, classes] = [[], []];
-        const { loss, mistakes } = await sumsOf(these, of);
+        const { loss, mistakes, outside } = await sumsOf(these, of);
         all.loss += loss;
         all.mistakes += mistakes;
+        all.outside += outside;
         images += of.length;
       };
       const chosen = { images: files.slice(0, count) };
@@ -94,6 +105,7 @@ export function folderEvaluator(
       return {
         loss: all.loss / images,
         error: 100 * all.mistakes / images,
+        ...hasTop && { top5Error: 100 * all.outside / images },
         images,
         stopped: seen < chosen.images.length,
       };

@@ -98,6 +98,7 @@ export async function recordOf(
       trainError: last?.error ?? null,
       testLoss: Number.isFinite(final.loss) ? final.loss : null,
       testError: final.error,
+      ...final.top5Error !== undefined && { testTop5Error: final.top5Error },
       evaluatedOn:
         `training: means over the mini-batches since the last point but one, augmented; test: the first ${final.images} test images (the curve: the first ${result.testImages}), ${
           isStreamed(dataset)

@@ -155,7 +155,9 @@ function resultOf({ final, best, stoppedBy }: RunRecord): string {
   const lowest = best === undefined
     ? ""
     : `lowest validation error ${best.validationError} % at step ${best.step}, `;
-  return `${ended}${lowest}test error ${final.testError} %`;
+  const { testError, testTop5Error } = final;
+  const top5 = testTop5Error === undefined ? "" : `, top-5 ${testTop5Error} %`;
+  return `${ended}${lowest}test error ${testError} %${top5}`;
 }
 
 if (import.meta.main) {

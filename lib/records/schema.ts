@@ -114,6 +114,8 @@ const Final = z.strictObject({
   trainError: percent.nullable(),
   testLoss: z.number().min(0).nullable(),
   testError: percent,
+  /** The class is none of the five most probable: of photographs. */
+  testTop5Error: percent.optional(),
   /** Which images and views these are over, in words. */
   evaluatedOn: words,
 });

@@ -32,9 +32,6 @@ export interface Classification extends Evaluation {
 /** Images at a time. */
 const BATCH_SIZE = 100;
 
-/** How many of the largest logits the top-5 error looks among. */
-const TOP = 5;
-
 /**
  * Like {@linkcode evaluate}, with top-5 error and confusion matrix, all from one
  * pass. What is counted is summed on the device.
@@ -94,7 +91,7 @@ function judgeOf(model: Model, mean: tf.Tensor2D, classes: number): Judge {
     const images = originalView({ pixels, indices }, mean, [height, width]);
     const logits = model.logits(images);
     const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
-    const outside = countOutsideTop(logits, labels, TOP);
+    const outside = countOutsideTop(logits, labels, 5);
     const mistakes = countMistakes(logits, labels);
     const actual = tf.oneHot(labels, classes) as tf.Tensor2D;
     const taken = tf.oneHot(tf.argMax(logits, 1) as tf.Tensor1D, classes);

@@ -17,6 +17,12 @@ export interface Evaluation {
   readonly loss: number;
   /** Images classified wrongly, in percent. */
   readonly error: number;
+  /**
+   * Images whose class is not among the five of the largest logits, in percent:
+   * R15's top-5 error of ImageNet. Only of images that are read from files, of
+   * more than five classes.
+   */
+  readonly top5Error?: number;
   /** Number of images judged. */
   readonly images: number;
   /** Whether a Stop left out others. */

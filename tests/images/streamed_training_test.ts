@@ -10,12 +10,15 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { BrokenImageError } from "../../lib/images/decode_image.ts";
 import { classifyFolder } from "../../lib/images/classify_folder.ts";
+import { folderEvaluator } from "../../lib/images/folder_evaluator.ts";
 import { imageFolder } from "../../lib/images/image_folder.ts";
 import { TORCHVISION_NORMALISATION } from "../../lib/images/network_input.ts";
 import {
   splitStreamed,
   streamImageFolder,
 } from "../../lib/images/streamed_dataset.ts";
+import { dense } from "../../lib/networks/layer.ts";
+import { build } from "../../lib/networks/model.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
 import { parseRunSpec } from "../../lib/records/run_spec.ts";
@@ -185,6 +188,40 @@ Deno.test("photographs are shuffled in one way, and set aside from all classes",
   });
 });
 
+Deno.test("folderEvaluator() gives the top-5 error, as classifyFolder() does", async () => {
+  const layers = [...NETWORK.layers.slice(0, -1), dense("classifier", 8)];
+  const model = build({ ...NETWORK, layers }, { seed: 4 });
+  const files = Object.fromEntries(
+    Object.values(photographs(60, 3)).map((
+      bytes,
+      i,
+    ) => [`${i % 8}/${i}.jpg`, bytes]),
+  );
+  await withFiles(files, async (directory) => {
+    const folder = await imageFolder(directory);
+    const normalisation = TORCHVISION_NORMALISATION;
+    const { top1Error, top5Error } = await classifyFolder(model, folder, {
+      normalisation,
+    });
+    assert(top5Error > 0 && top5Error < top1Error);
+    const evaluator = folderEvaluator(
+      model,
+      { files: folder.images, count: 60 },
+      { normalisation, onBroken: "throw", onSkipped() {} },
+    );
+    const found = await evaluator.run();
+    assertEquals(
+      [found.error, found.top5Error, found.images, found.stopped],
+      [top1Error, top5Error, 60, false],
+    );
+    // A Stop leaves out what is after the first mini-batch.
+    const stopped = await evaluator.run(60, () => true);
+    assertEquals([stopped.images, stopped.stopped], [50, true]);
+    evaluator.dispose();
+  });
+  model.dispose();
+});
+
 Deno.test("a run by R15's ImageNet recipe leaves a record", async () => {
   await withFiles(FILES, async (directory) => {
     const dataset = await streamImageFolder(directory);
@@ -207,6 +244,7 @@ Deno.test("a run by R15's ImageNet recipe leaves a record", async () => {
       "shorter side of 37 to 69 pixels, random crop of 32x32",
     );
     assertStringIncludes(record.final.evaluatedOn!, "the crop in the middle");
+    assertEquals(record.final.testTop5Error, undefined); // of two classes
     // Images of many sizes cannot be taken as they are.
     const bare = parseRunSpec({
       ...{ network: "resnet-8", recipe: "glorot-bengio", data, steps: 1 },
