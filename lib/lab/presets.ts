@@ -14,8 +14,8 @@ export interface TrainingPreset {
   readonly pointEvery: number;
   /** Test images that each point is of. */
   readonly testImages: number;
-  /** Test images that the final error is of. */
-  readonly finalTestImages: number;
+  /** Test images that the final error is of. Default all. */
+  readonly finalTestImages?: number;
 }
 
 /** How a preset scales a recipe, and how closely it looks at the network. */
@@ -27,7 +27,8 @@ interface Scale {
   /** Points of the curves. */
   readonly points: number;
   readonly testImages: number;
-  readonly finalTestImages: number;
+  /** Default all. */
+  readonly finalTestImages?: number;
 }
 
 const SCALES: Readonly<Record<Preset, Scale>> = {
@@ -46,7 +47,7 @@ const SCALES: Readonly<Record<Preset, Scale>> = {
     testImages: 1000,
     finalTestImages: 10000,
   },
-  paper: { points: 160, testImages: 10000, finalTestImages: 10000 },
+  paper: { points: 160, testImages: 10000 },
 };
 
 /**
