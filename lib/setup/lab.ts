@@ -9,6 +9,7 @@
  * @module
  */
 import { jupyterVariables } from "./jupyter_files.ts";
+import { presetNamed } from "./notebook_arguments.ts";
 import { projectRoot, venvPython } from "./project.ts";
 import { setUp } from "./set_up.ts";
 import { runTask } from "./setup_failure.ts";
@@ -41,6 +42,10 @@ export function labArguments(
 }
 
 async function main(): Promise<number> {
+  presetNamed(
+    Deno.env.get("PRESET") || "smoke",
+    "set PRESET to one of them, or leave it out for smoke",
+  );
   await setUp();
   const root = projectRoot();
   const lab = new Deno.Command(venvPython(root), {

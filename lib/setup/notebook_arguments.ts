@@ -1,14 +1,15 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { basename } from "@std/path";
+import type { Preset } from "../lab/presets.ts";
 import { SetupFailure } from "./setup_failure.ts";
 
 /** The sizes that a notebook can be run at, from minutes to days. */
-export const PRESETS = ["smoke", "study", "paper"] as const;
+export const PRESETS: readonly Preset[] = ["smoke", "study", "paper"];
 
 /** What the task `notebooks` is asked for. */
 export interface NotebookArguments {
   /** The size of the runs. */
-  readonly preset: typeof PRESETS[number];
+  readonly preset: Preset;
   /** Whether the executed copies take the committed notebooks' place. */
   readonly update: boolean;
   /** The notebooks to run; none for all. */
@@ -48,21 +49,31 @@ export function readArguments(
       );
     },
   });
-  const wanted: string = flags.preset ?? preset ?? "smoke";
-  const known = PRESETS.find((name) => name === wanted);
-  if (known === undefined) {
-    throw new SetupFailure(
-      `Expected the preset to be one of ${PRESETS.join(", ")} but found ${
-        JSON.stringify(wanted)
-      }`,
-      "name one of them with --preset, or leave it out for smoke",
-    );
-  }
   return {
-    preset: known,
+    preset: presetNamed(
+      flags.preset ?? (preset || "smoke"),
+      "name one of them with --preset, or leave it out for smoke",
+    ),
     update: flags.update === true,
     names: flags._.map(String),
   };
+}
+
+/**
+ * The preset of a name.
+ *
+ * @param mend What to do if there is none
+ * @throws {SetupFailure} If there is none
+ */
+export function presetNamed(name: string, mend: string): Preset {
+  const known = PRESETS.find((preset) => preset === name);
+  if (known !== undefined) return known;
+  throw new SetupFailure(
+    `Expected the preset to be one of ${PRESETS.join(", ")} but found ${
+      JSON.stringify(name)
+    }`,
+    mend,
+  );
 }
 
 /**

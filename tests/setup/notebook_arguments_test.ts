@@ -9,6 +9,7 @@ import { SetupFailure } from "../../lib/setup/setup_failure.ts";
 Deno.test("readArguments() takes the preset from --preset, then PRESET, then smoke", () => {
   assertEquals(readArguments([]).preset, "smoke");
   assertEquals(readArguments([], "study").preset, "study");
+  assertEquals(readArguments([], "").preset, "smoke");
   assertEquals(readArguments(["--preset=paper"], "study").preset, "paper");
 });
 
