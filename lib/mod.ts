@@ -18,6 +18,7 @@ export * from "./data/load_dataset.ts";
 export * from "./data/per_pixel_mean.ts";
 export * from "./data/split.ts";
 export * from "./data/synthetic.ts";
+export * from "./data/training_data.ts";
 export * from "./drawing/draw.ts";
 export * from "./drawing/draw_unit.ts";
 export * from "./drawing/draw_units.ts";

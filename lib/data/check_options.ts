@@ -8,8 +8,12 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
  * misspelt one would be as if it had been left out. A notebook's cells run
  * without a check of types.
  *
+ * Where networks are built and drawn, steps traced, and networks trained and
+ * judged, options are checked so.
+ *
  * @param options What was given.
  * @param known What there is.
+ * @param name What it is called, for the error.
  * @throws {TypeError} If it is no object, or has another name.
  *
  * @example Usage
@@ -20,20 +24,23 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
  * assertThrows(
  *   () => checkOptions({ shortcutt: "B" }, { depth: true, shortcut: true }),
  *   TypeError,
- *   'Expected options among depth, shortcut but found "shortcutt"',
+ *   'Expected options to be among depth, shortcut but found "shortcutt"',
  * );
  * ```
  */
 export function checkOptions(
   options: unknown,
   known: Readonly<Record<string, true>>,
+  name = "options",
 ): void {
   const names = Object.keys(known);
-  if (typeof options !== "object" || options === null) {
+  if (
+    typeof options !== "object" || options === null || Array.isArray(options)
+  ) {
     throw new TypeError(
-      `Expected an object with options among ${names.join(", ")} but found ${
-        quoted(options)
-      }`,
+      `Expected ${name} to be an object with some of ${
+        names.join(", ")
+      } but found ${Array.isArray(options) ? "a list" : quoted(options)}`,
     );
   }
   const foreign = Object.keys(options).find((name) =>
@@ -41,6 +48,8 @@ export function checkOptions(
   );
   if (foreign === undefined) return;
   throw new TypeError(
-    `Expected options among ${names.join(", ")} but found ${quoted(foreign)}`,
+    `Expected ${name} to be among ${names.join(", ")} but found ${
+      quoted(foreign)
+    }`,
   );
 }

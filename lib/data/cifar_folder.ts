@@ -175,9 +175,9 @@ async function checkVersion(
   }
   const stem = first.name.replace(/\.bin$/, "");
   for (const [file, version] of [[stem, "Python"], [`${stem}.mat`, "MATLAB"]]) {
-    if (!file || !await fileInfo(join(path, file))) continue;
+    if (!file || !(await fileInfo(join(path, file)))?.isFile) continue;
     throw new Error(
-      `Expected ${name} to name a folder of ${data}'s binary version but found the ${version} version at ${path}: unpack ${archive.name}, or leave ${name} out to have it downloaded`,
+      `Expected ${name} to name a folder of ${data}'s binary version but found the ${version} version at ${path}: unpack ${archive.name} and name its folder`,
     );
   }
 }

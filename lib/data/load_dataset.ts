@@ -62,6 +62,11 @@ export async function loadDataset(
   if (isFolder(name)) {
     return await loadImageFolder(name.slice(FOLDER.length), options);
   }
+  if (isStreamedName(name)) {
+    throw new TypeError(
+      `Expected a data set that memory holds but found ${name}: streamImageFolder() lists those that are read while a network trains`,
+    );
+  }
   switch (name) {
     case "cifar10":
       return await loadCifar10(options);
@@ -104,7 +109,7 @@ const NAMES: readonly string[] = [
 export function datasetName(name: string): TrainingDataName {
   if (NAMES.includes(name)) return name as DatasetName;
   if (isFolder(name) && name.length > FOLDER.length) return name;
-  if (isStream(name) && name.length > STREAM.length) return name;
+  if (isStreamedName(name) && name.length > STREAM.length) return name;
   throw new TypeError(notAName(name, "imagenet:PATH"));
 }
 
@@ -118,7 +123,7 @@ const FOLDER = "folder:";
 const STREAM = "imagenet:";
 
 /** Whether a name is of images that are read while a network trains. */
-export function isStream(name: string): name is `imagenet:${string}` {
+export function isStreamedName(name: string): name is `imagenet:${string}` {
   return name.startsWith(STREAM);
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { depthOf } from "../networks/count.ts";
 import type { Network } from "../networks/layer.ts";
 import { columnOf } from "./column.ts";
@@ -25,6 +26,12 @@ export interface DrawOptions {
   readonly bars?: boolean;
 }
 
+const OPTIONS: OptionNames<DrawOptions> = {
+  theme: true,
+  fold: true,
+  bars: true,
+};
+
 /** Layers up to which a network is drawn in full. */
 const MOST_LAYERS = 40;
 
@@ -35,6 +42,7 @@ const MOST_LAYERS = 40;
  * dimensions change. Thin bars are normalisations and activations.
  *
  * @returns The text of an SVG, the same for the same network.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If shapes do not fit, or there is no such theme.
  *
  * @example In a notebook: `svg(draw(network))`
@@ -56,6 +64,7 @@ export function draw(network: Network, options: DrawOptions = {}): string {
  * at the same height.
  *
  * @returns The text of an SVG.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If there is no network, shapes do not fit, or there is
  * no such theme.
  */
@@ -63,6 +72,7 @@ export function drawSideBySide(
   networks: readonly Network[],
   options: DrawOptions = {},
 ): string {
+  checkOptions(options, OPTIONS);
   if (networks.length === 0) {
     throw new RangeError("Expected at least one network but found none");
   }

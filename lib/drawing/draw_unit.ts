@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Layer } from "../networks/layer.ts";
 import { outputShape, type Shape } from "../networks/shape.ts";
 import { type Block, flowInto, isSomething } from "./block.ts";
@@ -21,6 +22,8 @@ export interface DrawUnitOptions {
   readonly title?: string;
 }
 
+const OPTIONS: OptionNames<DrawUnitOptions> = { theme: true, title: true };
+
 /** Room at a drawing's edges. */
 const MARGIN = 16;
 const TITLE_FONT = 15;
@@ -35,6 +38,7 @@ const TITLE_FONT = 15;
  * @param input The shape of what it reads: `[height, width, channels]`, or
  * `[features]`.
  * @returns The text of an SVG, the same for the same unit.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If shapes do not fit, or there is no such theme.
  * @throws {TypeError} If the unit is a network.
  *
@@ -57,6 +61,7 @@ export function drawUnit(
   input: Shape,
   options: DrawUnitOptions = {},
 ): string {
+  checkOptions(options, OPTIONS);
   const { theme = "transparent", title } = options;
   return writeSvg(unitDrawing(layer, input, title), theme);
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { checkInteger } from "../data/check_integer.ts";
 import type { Layer } from "../networks/layer.ts";
 import type { Shape } from "../networks/shape.ts";
@@ -25,11 +26,18 @@ export interface DrawUnitsOptions {
   readonly title?: string;
 }
 
+const OPTIONS: OptionNames<DrawUnitsOptions> = {
+  theme: true,
+  columns: true,
+  title: true,
+};
+
 /**
  * Draws units beside each other, in rows, as R16 Figs. 2 and 4 do: each as
  * `drawUnit` does.
  *
  * @returns The text of an SVG, the same for the same units.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {RangeError} If there are no units, `columns` is no whole number from
  * 1, shapes do not fit, or there is no such theme.
  * @throws {TypeError} If a unit is a network.
@@ -53,6 +61,7 @@ export function drawUnits(
   units: readonly TitledUnit[],
   options: DrawUnitsOptions = {},
 ): string {
+  checkOptions(options, OPTIONS);
   const { theme = "transparent", columns = 3 } = options;
   if (units.length === 0) {
     throw new RangeError("Expected at least one unit to draw but found none");

@@ -5,19 +5,20 @@ import { outputShapeOfAll } from "../networks/shape.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { countMistakes, countOutsideTop } from "../training/count_mistakes.ts";
 import type { Evaluator } from "../training/evaluate.ts";
-import { decodedImages } from "./decoded_images.ts";
+import type { FolderImage } from "./image_folder.ts";
 import { centrePart, shorterSideFor } from "./judging_views.ts";
+import { limiter } from "./limit.ts";
 import { networkInput, type Normalisation } from "./network_input.ts";
 import { pack } from "./pack.ts";
-import { resample } from "./resample.ts";
-import type { StreamedDataset, StreamedImages } from "./streamed_dataset.ts";
+import { readCrops, type WantedCrop } from "./read_crops.ts";
 
 /** How images are judged. */
-export interface FolderEvaluatorOptions
-  extends Pick<StreamedDataset, "onBroken"> {
+export interface FolderEvaluatorOptions {
   readonly normalisation: Normalisation;
+  /** What to do about an image that cannot be decoded. */
+  readonly onBroken: "throw" | "skip";
   /** Told of an image that is left out. */
-  readonly onSkipped: (message: string) => void;
+  readonly onSkipped: (path: string, message: string) => void;
 }
 
 /** Classes that may be right for the "top-5 error" of ImageNet. */
@@ -28,19 +29,21 @@ const BATCH = 50;
 
 /**
  * Makes the evaluation of a model on images that are read from their files: of
- * each the crop in the middle, by running statistics. Images that are left out
- * do not count.
+ * each the crop in the middle, by running statistics. The next images are read
+ * while some are judged. Those that are left out do not count.
  *
  * @throws {BrokenImageError} At an image that cannot be decoded, unless these
  * are skipped.
+ * @throws {Error} If none can be decoded.
  */
 export function folderEvaluator(
   model: Model,
-  { files }: StreamedImages,
+  files: readonly FolderImage[],
   { normalisation, onBroken, onSkipped }: FolderEvaluatorOptions,
 ): Evaluator {
   const [size] = model.network.input;
   const view = { size, shorterSide: shorterSideFor(size) };
+  const limit = limiter(navigator.hardwareConcurrency);
   const judge = jit((images: tf.Tensor4D, labels: tf.Tensor1D) => {
     const logits = model.logits(networkInput(images, normalisation));
     const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
@@ -53,61 +56,71 @@ export function folderEvaluator(
   const outputs = outputShapeOfAll(model.network.layers, model.network.input);
   const hasTop = (outputs.at(-1) ?? 0) > TOP;
 
+  const read = (images: readonly FolderImage[]) => {
+    const wanted = images.map((image): WantedCrop => ({
+      image,
+      part: (of) => centrePart(of, view),
+    }));
+    const crops = readCrops(wanted, { limit, onBroken });
+    // It is looked at when it is its turn.
+    crops.catch(() => {});
+    return crops;
+  };
+
   /** Sums over a mini-batch, whose crops it frees. */
-  async function sumsOf(crops: tf.Tensor4D[], classes: readonly number[]) {
+  async function sumsOf({ found }: Awaited<ReturnType<typeof read>>) {
+    const crops = found.map(({ pixels }) => pixels);
     const images = await pack(crops).finally(() => tf.dispose(crops));
-    const labels = tf.tensor1d(Int32Array.from(classes));
+    const labels = tf.tensor1d(
+      Int32Array.from(found, ({ wanted }) => wanted.image.label),
+    );
     const sums = await judge(images, labels)
       .finally(() => tf.dispose([images, labels]));
-    const [loss = NaN, mistakes = NaN, outside = NaN] = await Promise.all(
-      sums.map(async (sum) => (await sum.data())[0]),
+    const values = await Promise.all(
+      sums.map(async (sum) => (await sum.data())[0] ?? NaN),
     );
     tf.dispose([...sums]);
-    return { loss, mistakes, outside };
+    return values;
   }
 
   return {
     async run(count = files.length, stopRequested = () => false) {
-      const all = { loss: 0, mistakes: 0, outside: 0 };
+      const all = Math.min(count, files.length);
+      let [loss, mistakes, outside] = [0, 0, 0];
       let [images, seen] = [0, 0];
-      let crops: tf.Tensor4D[] = [];
-      let classes: number[] = [];
-      const judgeThese = async () => {
-        if (crops.length === 0) return;
-        const [these, of] = [crops, classes];
-        [crops, classes] = [[], []];
-        const { loss, mistakes, outside } = await sumsOf(these, of);
-        all.loss += loss;
-        all.mistakes += mistakes;
-        all.outside += outside;
-        images += of.length;
-      };
-      const chosen = { images: files.slice(0, count) };
+      const readFrom = (first: number) =>
+        read(files.slice(first, Math.min(first + BATCH, all)));
+      let ahead = readFrom(0);
       try {
-        for await (const read of decodedImages(chosen, { onBroken })) {
-          seen++;
-          if ("broken" in read) {
-            onSkipped(read.broken.message);
-            continue;
-          }
-          const [height, width] = read.pixels.shape;
-          const part = centrePart([height, width], view);
-          crops.push(await resample(read.pixels, part));
-          classes.push(read.image.label);
-          if (crops.length < BATCH) continue;
-          await judgeThese();
-          if (stopRequested()) break;
+        while (seen < all && (seen === 0 || !stopRequested())) {
+          const batch = await ahead;
+          seen = Math.min(seen + BATCH, all);
+          ahead = readFrom(seen);
+          batch.skipped.forEach(({ path, message }) =>
+            onSkipped(path, message)
+          );
+          if (batch.found.length === 0) continue;
+          const [added = NaN, wrong = NaN, beyond = NaN] = await sumsOf(batch);
+          loss += added;
+          mistakes += wrong;
+          outside += beyond;
+          images += batch.found.length;
         }
-        await judgeThese();
       } finally {
-        tf.dispose(crops);
+        const unused = await ahead.catch(() => undefined);
+        tf.dispose(unused?.found.map(({ pixels }) => pixels) ?? []);
+      }
+      if (images === 0) {
+        throw new Error(
+          `Expected an image that can be decoded among ${seen} to judge on but found none`,
+        );
       }
       return {
-        loss: all.loss / images,
-        error: 100 * all.mistakes / images,
-        ...hasTop && { top5Error: 100 * all.outside / images },
+        loss: loss / images,
+        error: 100 * mistakes / images,
+        ...hasTop && { top5Error: 100 * outside / images },
         images,
-        stopped: seen < chosen.images.length,
+        stopped: seen < all,
       };
     },
     dispose: () => judge.dispose(),

@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkInteger } from "../data/check_integer.ts";
-import { BrokenImageError, readImage } from "./decode_image.ts";
-import type { FolderImage, ImageFolder } from "./image_folder.ts";
-import { type Limit, limiter } from "./limit.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
+import type { BrokenImageError } from "./decode_image.ts";
+import type { ImageFolder } from "./image_folder.ts";
+import { limiter } from "./limit.ts";
 import { pack } from "./pack.ts";
-import { resample } from "./resample.ts";
+import { readCrops, type ReadCropsOptions } from "./read_crops.ts";
+import type { Size } from "./resample.ts";
 import { decodingBackend } from "./run_op.ts";
 import {
   partOf,
@@ -29,6 +31,18 @@ export interface ImageBatchOptions extends Omit<TrainingViewOptions, "count"> {
   /** Reads a file. Default `Deno.readFile`. */
   readonly read?: (path: string) => Promise<Uint8Array>;
 }
+
+const OPTIONS: OptionNames<ImageBatchOptions> = {
+  batchSize: true,
+  seed: true,
+  step: true,
+  shorterSide: true,
+  size: true,
+  prefetch: true,
+  concurrency: true,
+  onBroken: true,
+  read: true,
+};
 
 /** A mini-batch of crops. */
 export interface ImageBatch {
@@ -68,11 +82,13 @@ export interface ImageBatch {
  * @throws {Error} If the backend is not "tensorflow", or no image of a
  * mini-batch can be decoded.
  * @throws {RangeError} If an option is out of its range.
+ * @throws {TypeError} If an option is none of those that there are.
  */
 export function imageBatches(
   folder: Pick<ImageFolder, "images">,
   options: ImageBatchOptions,
 ): AsyncGenerator<ImageBatch, never> {
+  checkOptions(options, OPTIONS);
   const { size = 224, prefetch = 2, step = 0 } = options;
   const { concurrency = navigator.hardwareConcurrency } = options;
   checkInteger(size, "size", 1);
@@ -84,9 +100,11 @@ export function imageBatches(
   return (async function* () {
     const ahead: Promise<ImageBatch>[] = [];
     let next = step;
+    let over = false;
+    const how = { limit, isOver: () => over };
     const fill = (count: number) => {
       while (ahead.length < count) {
-        const batch = load(folder, views.next().value, next++, options, limit);
+        const batch = load(folder, views.next().value, next++, options, how);
         // It is looked at when it is its turn.
         batch.catch(() => {});
         ahead.push(batch);
@@ -100,6 +118,7 @@ export function imageBatches(
         if (batch !== undefined) yield batch;
       }
     } finally {
+      over = true;
       for (const made of await Promise.allSettled(ahead)) {
         if (made.status === "fulfilled") made.value.dispose();
       }
@@ -112,36 +131,28 @@ async function load(
   views: readonly TrainingView[],
   step: number,
   { size = 224, onBroken = "throw", read }: ImageBatchOptions,
-  limit: Limit,
+  how: Pick<ReadCropsOptions, "limit" | "isOver">,
 ): Promise<ImageBatch> {
-  const results = await Promise.allSettled(
-    views.map((view) =>
-      limit(async () => ({ view, ...await crop(images[view.index], view) }))
-    ),
-  );
-  const seen = results.flatMap((result) =>
-    result.status === "fulfilled" ? [result.value] : []
-  );
-  const crops = seen.map(({ pixels }) => pixels);
+  const wanted = views.map((view) => {
+    const image = images[view.index];
+    if (image === undefined) throw new Error("Expected an image of the folder");
+    return { view, image, part: (of: Size) => partOf(view, of, size) };
+  });
+  const { found, skipped } = await readCrops(wanted, {
+    ...{ ...how, onBroken, read },
+  });
+  if (found.length === 0) {
+    throw new Error(
+      `Expected an image that can be decoded in the mini-batch of step ${step} but found none`,
+      { cause: skipped[0] },
+    );
+  }
+  const crops = found.map(({ pixels }) => pixels);
+  const seen = found.map(({ wanted }) => wanted);
   try {
-    const skipped = results.flatMap((result) => {
-      if (result.status === "fulfilled") return [];
-      const { reason } = result;
-      if (onBroken === "skip" && reason instanceof BrokenImageError) {
-        return [reason];
-      }
-      throw reason;
-    });
-    const [first] = skipped;
-    if (first !== undefined && crops.length === 0) {
-      throw new Error(
-        `Expected an image that can be decoded in the mini-batch of step ${step} but found none`,
-        { cause: first },
-      );
-    }
     const tensors = {
       images: await pack(crops),
-      labels: tf.tensor1d(Int32Array.from(seen, ({ label }) => label)),
+      labels: tf.tensor1d(Int32Array.from(seen, ({ image }) => image.label)),
       flips: tf.tensor1d(Int32Array.from(seen, ({ view }) => view.flip)),
       colours: tf.tensor2d(
         Float32Array.from(seen.flatMap(({ view }) => view.colour)),
@@ -151,17 +162,5 @@ async function load(
     return { step, ...tensors, skipped, dispose: () => tf.dispose(tensors) };
   } finally {
     tf.dispose(crops);
-  }
-
-  async function crop(image: FolderImage | undefined, view: TrainingView) {
-    if (image === undefined) throw new Error("Expected an image of the folder");
-    const decoded = await readImage(image.path, read);
-    try {
-      const [height, width] = decoded.shape;
-      const part = partOf(view, [height, width], size);
-      return { label: image.label, pixels: await resample(decoded, part) };
-    } finally {
-      decoded.dispose();
-    }
   }
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions } from "../backends/jit.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Model } from "../networks/model.ts";
 import { dropoutSeedAt, hasDropout } from "../training/dropout_seed.ts";
 import { findNonFinite } from "../training/find_non_finite.ts";
@@ -24,6 +25,13 @@ export interface ImageStepOptions extends Omit<JitOptions, "precision"> {
   /** What dropout draws from, with the step's number. Default 0. */
   readonly seed?: number;
 }
+
+const OPTIONS: OptionNames<ImageStepOptions> = {
+  normalisation: true,
+  colours: true,
+  seed: true,
+  xla: true,
+};
 
 /** A network's training step on mini-batches of a folder's images. */
 export interface ImageStep {
@@ -69,14 +77,16 @@ export interface ImageStep {
  * }
  * ```
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {Error} If the backend cannot train.
  */
 export function imageStep(
   model: Model,
   recipe: Recipe,
-  { normalisation, colours: components, seed = 0, ...options }:
-    ImageStepOptions,
+  options: ImageStepOptions,
 ): ImageStep {
+  checkOptions(options, OPTIONS);
+  const { normalisation, colours: components, seed = 0, ...rest } = options;
   const { precision = "float32" } = recipe;
   const update = modelUpdate(model, recipe);
   const drops = hasDropout(model.network);
@@ -102,7 +112,7 @@ export function imageStep(
   ) => {
     const input = inputOf(images, flips, colours);
     return update.run(input, labels, learningRate, dropoutSeed);
-  }, { ...options, precision });
+  }, { ...rest, precision });
   return {
     state: update.state,
     async run(

@@ -1,40 +1,13 @@
 import { relative } from "@std/path";
-import type { Dataset, DatasetFacts } from "../data/dataset.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import { jsonChecksum } from "../data/json_checksum.ts";
 import { createRandom } from "../data/random.ts";
+import type { StreamedDataset, StreamedImages } from "../data/training_data.ts";
 import type { ReadOptions } from "./decoded_images.ts";
-import type { FolderImage, ImageFolder } from "./image_folder.ts";
+import type { ImageFolder } from "./image_folder.ts";
+import { streamed } from "./split_streamed.ts";
 import { folderName, trainAndTest } from "./train_and_test.ts";
-
-/** Images that are read while a network trains, in no order of classes. */
-export interface StreamedImages {
-  readonly count: number;
-  readonly files: readonly FolderImage[];
-}
-
-/**
- * A data set in the layout of ImageNet whose images are read from their files
- * while a network trains. Its checksum is of the images' names: their bytes are
- * too many to be read for it.
- */
-export interface StreamedDataset extends DatasetFacts {
-  readonly channels: 3;
-  readonly train: StreamedImages;
-  readonly test: StreamedImages;
-  /**
-   * What to do about an image that cannot be decoded: throw an error that names
-   * it, or leave it out and print its name.
-   */
-  readonly onBroken: "throw" | "skip";
-}
-
-/** What a network can be trained on. */
-export type TrainingData = Dataset | StreamedDataset;
-
-/** Whether a data set's images are read while a network trains. */
-export function isStreamed(data: TrainingData): data is StreamedDataset {
-  return "files" in data.train;
-}
 
 /** Options of {@linkcode streamImageFolder}. */
 export interface StreamOptions extends Pick<ReadOptions, "onBroken"> {
@@ -42,17 +15,49 @@ export interface StreamOptions extends Pick<ReadOptions, "onBroken"> {
   readonly onMessage?: (message: string) => void;
 }
 
+const OPTIONS: OptionNames<StreamOptions> = { onBroken: true, onMessage: true };
+
+/** Files whose size is part of the checksum. */
+const SIZES = 10_000;
+
 /**
- * Lists a data set of photographs, such as ImageNet's (R15 section 3.4), to be
- * read while a network trains: `train` with one folder for each class, and `val`
- * or `test` with the same classes. Nothing is decoded before it is used.
+ * A data set of photographs in the layout of ImageNet (R15 section 3.4), to be
+ * read while a network trains: `train` with one folder for each class, and `test`
+ * or `val` with the same classes. ImageNet's own `test`, which has no classes, is
+ * passed over.
  *
- * The images are shuffled, in the same way each time: the first ones, which the
- * points of a curve are of, and those that a recipe sets aside are then of all
- * classes.
+ * Nothing is decoded before it is used. The images are shuffled, in the same way
+ * each time: the first ones, which the points of a curve are of, and those that a
+ * recipe sets aside are then of all classes. The checksum is of the images'
+ * names and classes and of the sizes of up to 10,000 files, since to read all of
+ * ImageNet for it would take an hour: pictures that are resized make another
+ * data set, one that is changed may not.
  *
+ * Training reads them by R15's scale augmentation; in place of the mean image it
+ * subtracts ImageNet's mean of each channel
+ * ({@linkcode TORCHVISION_NORMALISATION}).
+ *
+ * @param directory The folder that holds `train` and `test` or `val`.
  * @throws {Error} If a folder is missing, a class has no image, or the classes
  * differ.
+ * @throws {RangeError} If `onBroken` is neither "throw" nor "skip".
+ * @throws {TypeError} If an option is none of those that there are.
+ *
+ * @example Two classes
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { join } from "@std/path";
+ * import { streamImageFolder } from "./streamed_dataset.ts";
+ *
+ * const directory = await Deno.makeTempDir();
+ * for (const folder of ["train/cat", "train/dog", "val/cat", "val/dog"]) {
+ *   await Deno.mkdir(join(directory, folder), { recursive: true });
+ *   await Deno.create(join(directory, folder, "1.jpg"));
+ * }
+ * const { classes, train } = await streamImageFolder(directory);
+ * assertEquals(classes, ["cat", "dog"]);
+ * assertEquals(train.count, 2);
+ * ```
  *
  * @example ResNet-50 by R15's recipe
  * ```ts ignore
@@ -67,58 +72,48 @@ export interface StreamOptions extends Pick<ReadOptions, "onBroken"> {
  */
 export async function streamImageFolder(
   directory: string,
-  { onBroken = "throw", onMessage = console.log }: StreamOptions = {},
+  options: StreamOptions = {},
 ): Promise<StreamedDataset> {
+  checkOptions(options, OPTIONS);
+  const { onBroken = "throw", onMessage = console.log } = options;
+  checkOneOf(onBroken, ["throw", "skip"], "onBroken");
   const { train, test } = await trainAndTest(directory, onMessage);
-  const names = [train, test].map((folder) =>
-    folder.images.map(({ path, label }) => [
-      relative(folder.directory, path).replaceAll("\\", "/"),
-      label,
-    ])
-  );
+  const images = [...namesOf(train), ...namesOf(test)];
+  const sizes = await sizesOf([...train.images, ...test.images]);
   return {
     name: folderName(directory),
     channels: 3,
     classes: train.classes,
     train: shuffled(train),
     test: shuffled(test),
-    checksum: `sha256:${jsonChecksum(names)}`,
+    checksum: `sha256:${jsonChecksum([images, sizes])}`,
     source:
-      `the images in ${directory}, read while a network trains; the checksum is of their names`,
+      `the images in ${train.directory}, to test on those in ${test.directory}, read while a network trains`,
     onBroken,
+    onMessage,
   };
+}
+
+/** The images' places below the folder, whatever the system, and classes. */
+function namesOf({ directory, images }: ImageFolder): [string, number][] {
+  return images.map(({ path, label }) => [
+    relative(directory, path).replaceAll("\\", "/"),
+    label,
+  ]);
+}
+
+/** Sizes in bytes of files spread evenly over all. */
+async function sizesOf(images: ImageFolder["images"]): Promise<number[]> {
+  const step = Math.max(1, images.length / SIZES);
+  const sizes: number[] = [];
+  for (let at = 0; at < images.length; at += step) {
+    const { size } = await Deno.stat(images[Math.floor(at)]!.path);
+    sizes.push(size);
+  }
+  return sizes;
 }
 
 function shuffled({ images }: ImageFolder): StreamedImages {
   const order = createRandom(0).permutation(images.length);
-  return {
-    count: images.length,
-    files: Array.from(order, (place) => images[place]!),
-  };
-}
-
-/**
- * Sets some of the images to learn from aside.
- *
- * @throws {RangeError} If there are not that many, and one to learn from.
- */
-export function splitStreamed(
-  { files, count }: StreamedImages,
-  validationCount: number,
-): { train: StreamedImages; validation: StreamedImages } {
-  if (validationCount >= count) {
-    throw new RangeError(
-      `Expected validationCount to be less than the ${count} images but found ${validationCount}`,
-    );
-  }
-  return {
-    train: {
-      files: files.slice(validationCount),
-      count: count - validationCount,
-    },
-    validation: {
-      files: files.slice(0, validationCount),
-      count: validationCount,
-    },
-  };
+  return streamed(Array.from(order, (place) => images[place]!));
 }

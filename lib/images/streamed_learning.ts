@@ -1,3 +1,4 @@
+import type { StreamedDataset, StreamedImages } from "../data/training_data.ts";
 import {
   type Disposables,
   type HowToLearn,
@@ -12,11 +13,7 @@ import { FolderDraws } from "./folder_draws.ts";
 import type { ImageBatch } from "./image_batches.ts";
 import { imageStep } from "./image_step.ts";
 import { TORCHVISION_NORMALISATION } from "./network_input.ts";
-import {
-  splitStreamed,
-  type StreamedDataset,
-  type StreamedImages,
-} from "./streamed_dataset.ts";
+import { splitStreamed } from "./split_streamed.ts";
 
 /** R15's lengths of the shorter side for crops of 224 pixels (section 3.4). */
 const SCALES = { size: 224, least: 256, greatest: 480 };
@@ -40,13 +37,20 @@ export function streamedLearning(
 ): Learning {
   checkAugmentation(recipe);
   const { train, validation } = setAside(dataset.train, recipe, splitStreamed);
-  const { onBroken } = dataset;
-  const onSkipped = onceEach((message) => console.warn(`Left out: ${message}`));
+  const { onBroken, onMessage } = dataset;
+  const leftOut = new Set<string>();
+  const onSkipped = (path: string, message: string) => {
+    // An image is seen in every epoch.
+    if (!leftOut.has(path)) onMessage(`Left out: ${message}`);
+    leftOut.add(path);
+  };
   const normalisation = TORCHVISION_NORMALISATION;
   const [size] = model.network.input;
   const judgeOf = (images: StreamedImages) =>
     kept(
-      folderEvaluator(model, images, { normalisation, onBroken, onSkipped }),
+      folderEvaluator(model, images.files, {
+        ...{ normalisation, onBroken, onSkipped },
+      }),
       used,
     );
   const step = kept(imageStep(model, recipe, { normalisation, seed }), used);
@@ -57,6 +61,7 @@ export function streamedLearning(
     });
   return {
     state: step.state,
+    leftOut,
     judge: judgeOf(dataset.test),
     chooser: validation && judgeOf(validation),
     stepperFrom: (start) =>
@@ -78,12 +83,12 @@ export function shorterSides(size: number): [least: number, greatest: number] {
 /** A step that frees what it was given. */
 function onDraws(
   step: ReturnType<typeof imageStep>,
-  onSkipped: (message: string) => void,
+  onSkipped: (path: string, message: string) => void,
 ): DrawnStep<ImageBatch> {
   return {
     state: step.state,
     async run(batch, _, learningRate) {
-      batch.skipped.forEach(({ message }) => onSkipped(message));
+      batch.skipped.forEach(({ path, message }) => onSkipped(path, message));
       try {
         return await step.run(batch, learningRate);
       } finally {
@@ -105,14 +110,4 @@ function checkAugmentation({ augmentation }: Recipe): void {
   throw new Error(
     'Expected a recipe with crops for images of many sizes but found augmentation "none"',
   );
-}
-
-/** Says each thing once: an image is seen in every epoch. */
-function onceEach(say: (message: string) => void): (message: string) => void {
-  const said = new Set<string>();
-  return (message) => {
-    if (said.has(message)) return;
-    said.add(message);
-    say(message);
-  };
 }

@@ -1,5 +1,4 @@
-import { join } from "@std/path";
-import { fileInfo } from "../data/file_info.ts";
+import { basename, join, resolve } from "@std/path";
 import { type ImageFolder, imageFolder } from "./image_folder.ts";
 
 /** Names that the folder of images to test on may have. */
@@ -14,7 +13,8 @@ export interface TrainAndTest {
 
 /**
  * Lists a data set's images: `train` with one folder for each class, and `test`
- * or `val` with the same classes.
+ * or `val` with the same classes. A `test` without folders, as ImageNet has it,
+ * whose classes are a secret, is none.
  *
  * @param onMessage Told of files that are left out.
  * @throws {Error} If a folder is missing or the classes differ.
@@ -35,14 +35,27 @@ export async function trainAndTest(
 async function testFolder(directory: string): Promise<string> {
   for (const name of TESTS) {
     const path = join(directory, name);
-    if (await fileInfo(path)) return path;
+    if (await hasFolders(path)) return path;
   }
   throw new Error(
-    `Expected a folder ${TESTS.join(", ")} in ${directory} but found none`,
+    `Expected a folder ${
+      TESTS.join(", ")
+    } with one folder a class in ${directory} but found none`,
   );
+}
+
+async function hasFolders(path: string): Promise<boolean> {
+  try {
+    for await (const { name, isFile } of Deno.readDir(path)) {
+      if (!isFile && !name.startsWith(".")) return true;
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return false;
 }
 
 /** What a data set in a folder is called: the folder's own name. */
 export function folderName(directory: string): string {
-  return directory.split(/[\\/]/).filter(Boolean).at(-1) ?? directory;
+  return basename(resolve(directory));
 }

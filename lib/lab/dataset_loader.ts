@@ -1,14 +1,14 @@
 import {
   datasetName,
-  isStream,
+  isStreamedName,
   loadDataset,
   streamedFolder,
   type TrainingDataName,
 } from "../data/load_dataset.ts";
+import type { TrainingData } from "../data/training_data.ts";
 import {
   streamImageFolder,
   type StreamOptions,
-  type TrainingData,
 } from "../images/streamed_dataset.ts";
 
 /** Loads what training is on, by its name. */
@@ -16,7 +16,7 @@ export async function loadTrainingData(
   name: TrainingDataName,
   options: Pick<StreamOptions, "onBroken"> = {},
 ): Promise<TrainingData> {
-  return isStream(name)
+  return isStreamedName(name)
     ? await streamImageFolder(streamedFolder(name), options)
     : await loadDataset(name, options);
 }

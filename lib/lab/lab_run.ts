@@ -1,6 +1,6 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
-import type { TrainingData } from "../images/streamed_dataset.ts";
+import type { TrainingData } from "../data/training_data.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { countParameters } from "../networks/parameters.ts";
@@ -87,6 +87,7 @@ export interface LabRun {
 /**
  * Trains a network at a preset and leaves a lab record, in a file of its own:
  * no other record is replaced.
+ *
  * @throws {TypeError} If an option is none of those that there are.
  */
 export async function labRun(options: LabRunOptions): Promise<LabRun> {

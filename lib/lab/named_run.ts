@@ -1,4 +1,4 @@
-import { isStreamed, type TrainingData } from "../images/streamed_dataset.ts";
+import { isStreamed, type TrainingData } from "../data/training_data.ts";
 import type { DatasetName } from "../data/load_dataset.ts";
 import type { Network } from "../networks/layer.ts";
 import {

@@ -1,7 +1,6 @@
 import { equal } from "@std/assert";
 import { checkInteger } from "../data/check_integer.ts";
-import { checkOptions } from "../data/check_options.ts";
-import { type Recipe, RECIPE_OPTIONS } from "../training/recipe.ts";
+import { checkRecipe, type Recipe } from "../training/recipe.ts";
 import { type RecipeName, RECIPES, scaleRecipe } from "../training/recipes.ts";
 
 /** How much is computed. */
@@ -79,7 +78,7 @@ export function trainingPreset(
 ): TrainingPreset {
   const { size, slower = 1, points, ...images } = SCALES[preset];
   const { recipe: paper } = RECIPES[name];
-  checkOptions(changes, RECIPE_OPTIONS);
+  checkRecipe(changes);
   checkChanges(changes);
   const scaled = scaleRecipe(paper, {
     steps: changes.steps ?? size?.steps ?? paper.steps,

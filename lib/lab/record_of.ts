@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendInUse } from "../backends/use_backend.ts";
-import { isStreamed, type TrainingData } from "../images/streamed_dataset.ts";
+import { isStreamed, type TrainingData } from "../data/training_data.ts";
 import { shorterSides } from "../images/streamed_learning.ts";
 import { countMultiplyAdds, depthOf } from "../networks/count.ts";
 import type { Network } from "../networks/layer.ts";
@@ -99,12 +99,11 @@ export async function recordOf(
       testLoss: Number.isFinite(final.loss) ? final.loss : null,
       testError: final.error,
       ...final.top5Error !== undefined && { testTop5Error: final.top5Error },
-      evaluatedOn:
-        `training: means over the mini-batches since the last point but one, augmented; test: the first ${final.images} test images (the curve: the first ${result.testImages}), ${
-          isStreamed(dataset)
-            ? "the crop in the middle"
-            : "single original view"
-        }`,
+      evaluatedOn: `${TRAINED_ON}; test: ${
+        isStreamed(dataset)
+          ? `${final.images} of the ${dataset.test.count} test images, in a shuffled order (the curve: of ${result.testImages}), the crop in the middle`
+          : `the first ${final.images} test images (the curve: the first ${result.testImages}), single original view`
+      }`,
     },
     ...best && {
       best: {
@@ -119,7 +118,10 @@ export async function recordOf(
     wallTimeSeconds: result.seconds,
     millisecondsPerStep: result.millisecondsPerStep,
     stoppedBy: result.stoppedBy,
-    notes: result.failure === undefined ? [] : [result.failure],
+    notes: [
+      ...result.failure === undefined ? [] : [result.failure],
+      ...notesOf(result.leftOut ?? []),
+    ],
   };
 }
 
@@ -133,6 +135,20 @@ function augmentationOf({ dataset, network, recipe }: RunSettings): string {
     (recipe.augmentation === "none"
       ? ""
       : ", 4 pixels of zeros a side, random crop of the image or its mirror image");
+}
+
+/** What the training error is of. */
+const TRAINED_ON =
+  "training: means over the mini-batches since the last point but one, augmented";
+
+/** Which files were left out; the first of them by name. */
+function notesOf(leftOut: readonly string[]): string[] {
+  if (leftOut.length === 0) return [];
+  const named = leftOut.slice(0, 5).join(", ");
+  const others = leftOut.length > 5 ? ", ..." : "";
+  return [
+    `${leftOut.length} images could not be decoded and were left out: ${named}${others}`,
+  ];
 }
 
 const INITIALISATIONS: Readonly<Record<InitialiserName, string>> = {

@@ -1,4 +1,4 @@
-import type { TrainingData } from "../images/streamed_dataset.ts";
+import type { TrainingData } from "../data/training_data.ts";
 import { countParameters } from "../networks/parameters.ts";
 import { readRecord } from "../records/read_record.ts";
 import {

@@ -1,5 +1,5 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
-import type { TrainingData } from "../images/streamed_dataset.ts";
+import type { TrainingData } from "../data/training_data.ts";
 import { changesOf, type RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { recipeName } from "../training/recipes.ts";

@@ -8,7 +8,8 @@
  * @module
  */
 import { type BackendInUse, useBackend } from "../backends/use_backend.ts";
-import type { TrainingData } from "../images/streamed_dataset.ts";
+import type { TrainingData } from "../data/training_data.ts";
+import { BrokenImageError } from "../images/decode_image.ts";
 import { standardError } from "../setup/progress.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
 import type { RunSpec } from "../records/run_spec.ts";
@@ -166,6 +167,11 @@ if (import.meta.main) {
     if (code !== 0) Deno.exit(code);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    if (error instanceof BrokenImageError) {
+      console.error(
+        "What to do: replace the image, or leave such images out with --skip-broken; --resume goes on where the run was.",
+      );
+    }
     Deno.exit(1);
   }
 }

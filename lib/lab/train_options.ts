@@ -45,7 +45,8 @@ export const HELP = `Trains networks and leaves a lab record of each.
   --shard 0/4                    only every fourth run of the sweep, from the
                                  first on; 1/4 from the second on
   --from-record FILE             make a record's run again and say what differs;
-                                 only --out and --budget go with it
+                                 only --out, --budget and --skip-broken go with
+                                 it
   --list                         the networks and the recipes
 
 An entry of a sweep has the fields
@@ -177,7 +178,7 @@ function checkAlone(options: Readonly<Record<string, unknown>>): void {
   const [first] = others;
   if (first === undefined) return;
   throw new Error(
-    `Expected only --out and --budget with --from-record but found --${first}`,
+    `Expected only --out, --budget and --skip-broken with --from-record but found --${first}`,
   );
 }
 

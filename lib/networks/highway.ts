@@ -103,7 +103,7 @@ export function highway(options: HighwayOptions): Network {
   };
 }
 
-/** Such as "highway-10, fully connected, tanh": what is not the default is named. */
+/** Such as "highway-10, fully connected, tanh", where not all is the default. */
 function nameOf(
   { hiddenLayers, units = 50, gateBias = -2, activation = "relu" }:
     HighwayOptions,

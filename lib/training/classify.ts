@@ -1,13 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type Jitted } from "../backends/jit.ts";
+import { checkOptions } from "../data/check_options.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
+import { checkInMemory } from "../data/training_data.ts";
 import type { Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { checkClasses } from "./check_classes.ts";
 import { countMistakes, countOutsideTop } from "./count_mistakes.ts";
 import {
   checkCount,
+  EVALUATE_OPTIONS,
   type EvaluateOptions,
   type Evaluation,
   imagesToJudge,
@@ -40,6 +43,8 @@ const BATCH_SIZE = 100;
  * @throws {RangeError} If `count` is not an integer from 1 to the number of
  * images, or the data set has more classes than the network has outputs.
  * @throws {Error} If no recipe sets the validation images aside.
+ * @throws {TypeError} If the data set is not in memory, or an option is none of
+ * those that there are.
  *
  * @example Where a network that has learned nothing errs
  * ```ts
@@ -64,6 +69,8 @@ export async function classify(
   count?: number,
   options: EvaluateOptions = {},
 ): Promise<Classification> {
+  checkOptions(options, EVALUATE_OPTIONS);
+  checkInMemory(dataset, "classifyFolder() judges on those");
   const { images, learned } = imagesToJudge(dataset, options);
   checkCount(count, images.count);
   const classes = checkClasses(model.network, dataset);

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type Jitted } from "../backends/jit.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { perPixelMean } from "../data/per_pixel_mean.ts";
+import { checkInMemory } from "../data/training_data.ts";
 import type { Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { type ImageSource, imageSource } from "./image_source.ts";
@@ -29,7 +31,10 @@ export interface Evaluation {
   readonly stopped: boolean;
 }
 
-/** Judges a model, with running statistics, on the single original view. */
+/**
+ * Judges a model, with running statistics, on the single original view; of
+ * images that are read from files on the crop in the middle.
+ */
 export interface Evaluator {
   /**
    * Judges the first `count` images; all of them if left out.
@@ -115,6 +120,13 @@ export interface EvaluateOptions {
   readonly stopRequested?: () => boolean;
 }
 
+/** The names of {@linkcode EvaluateOptions}. */
+export const EVALUATE_OPTIONS: OptionNames<EvaluateOptions> = {
+  on: true,
+  recipe: true,
+  stopRequested: true,
+};
+
 /**
  * Judges a model on the first test images of a data set, or on the first
  * training or validation images, with running statistics, on the single original
@@ -125,6 +137,8 @@ export interface EvaluateOptions {
  * @throws {RangeError} If `count` is not an integer from 1 to the number of
  * images, or the data set has more classes than the network has outputs.
  * @throws {Error} If no recipe sets the validation images aside.
+ * @throws {TypeError} If the data set is not in memory, or an option is none of
+ * those that there are.
  */
 export async function evaluate(
   model: Model,
@@ -132,6 +146,8 @@ export async function evaluate(
   count?: number,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  checkOptions(options, EVALUATE_OPTIONS);
+  checkInMemory(dataset, "classifyFolder() judges on those");
   const { images, learned } = imagesToJudge(dataset, options);
   checkCount(count, images.count);
   checkClasses(model.network, dataset);

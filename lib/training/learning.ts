@@ -16,6 +16,8 @@ export interface HowToLearn {
 export interface Learning {
   /** All that a step changes, by name. */
   readonly state: ReadonlyMap<string, tf.Variable>;
+  /** Files that could not be decoded and were left out, so far. */
+  readonly leftOut?: ReadonlySet<string>;
   /** Judges on the test images. */
   readonly judge: Evaluator;
   /** Judges on the images set aside, if there are some. */

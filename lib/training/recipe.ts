@@ -35,7 +35,10 @@ export interface Recipe {
    * 50,000. Default none.
    */
   readonly validationImages?: number;
-  /** Default "crops": R15 section 4.2's, of padded and mirrored images. */
+  /**
+   * Default "crops": R15 section 4.2's, of padded and mirrored images; of images
+   * that are read from files section 3.4's, of scaled, cropped and mirrored ones.
+   */
   readonly augmentation?: "crops" | "none";
   /** What kernels are drawn from. Default "he". */
   readonly initialiser?: InitialiserName;
@@ -46,8 +49,16 @@ export interface Recipe {
   readonly precision?: Precision;
 }
 
-/** The names of {@linkcode Recipe}'s settings. */
-export const RECIPE_OPTIONS: OptionNames<Recipe> = {
+const WARM_UP_OPTIONS = {
+  learningRate: true,
+  steps: true,
+  untilTrainError: true,
+  overSteps: true,
+} as const;
+
+const PLATEAU_OPTIONS: OptionNames<Plateau> = { on: true, patience: true };
+
+const RECIPE_OPTIONS: OptionNames<Recipe> = {
   batchSize: true,
   steps: true,
   learningRate: true,
@@ -62,6 +73,18 @@ export const RECIPE_OPTIONS: OptionNames<Recipe> = {
   initialiser: true,
   precision: true,
 };
+
+/**
+ * Checks that a recipe, or a part of one, has only settings that there are.
+ *
+ * @throws {TypeError} If it has another; it is named.
+ */
+export function checkRecipe(recipe: Partial<Recipe>): void {
+  checkOptions(recipe, RECIPE_OPTIONS, "recipe");
+  const { warmUp, plateau } = recipe;
+  if (warmUp !== undefined) checkOptions(warmUp, WARM_UP_OPTIONS, "warmUp");
+  if (plateau !== undefined) checkOptions(plateau, PLATEAU_OPTIONS, "plateau");
+}
 
 /** What kernels are drawn from: see `lib/networks/initialisers.ts`. */
 export type InitialiserName = "he" | "xavier" | "standard";
@@ -117,7 +140,7 @@ export const PAPER_STEPS = 64000;
 export function paperRecipe(
   options: Partial<Recipe> & { readonly steps: number },
 ): Recipe {
-  checkOptions(options, RECIPE_OPTIONS);
+  checkRecipe(options);
   const { steps, learningRate = 0.1 } = options;
   checkInteger(steps, "steps", 1);
   checkInteger(options.batchSize ?? 128, "batchSize", 1);

@@ -6,6 +6,7 @@ import {
   checkpointNames,
   writeCheckpoint,
 } from "../checkpoints/write_checkpoint.ts";
+import type { OptionNames } from "../data/check_options.ts";
 import { float32Tensor } from "../weights/stored_tensor.ts";
 import { toFloat32 } from "../weights/to_float32.ts";
 
@@ -23,6 +24,14 @@ export interface CheckpointOptions {
   /** Steps between two checkpoints, besides. Default none. */
   readonly everySteps?: number;
 }
+
+/** The names of {@linkcode CheckpointOptions}. */
+export const CHECKPOINT_OPTIONS: OptionNames<CheckpointOptions> = {
+  directory: true,
+  resume: true,
+  everySeconds: true,
+  everySteps: true,
+};
 
 /** The checkpoints of one run. */
 export class RunCheckpoints implements Disposable {

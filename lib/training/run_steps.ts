@@ -1,4 +1,5 @@
 import type { RunProgress } from "../checkpoints/schema.ts";
+import { BrokenImageError } from "../images/decode_image.ts";
 import type { Model } from "../networks/model.ts";
 import type { Evaluation, Evaluator } from "./evaluate.ts";
 import type { RunCheckpoints } from "./run_checkpoints.ts";
@@ -11,7 +12,7 @@ import type { StoppedBy, TrainOptions, TrainResult } from "./train.ts";
 /** How the steps of a run went. */
 export type Run = Omit<
   TrainResult,
-  "model" | "final" | "seconds" | "identity"
+  "model" | "final" | "seconds" | "identity" | "leftOut"
 >;
 
 /** Makes one update after another: a {@linkcode Stepper} of any draws. */
@@ -84,14 +85,26 @@ export async function runSteps(
       testImages,
     };
   };
+  /** What is trained stays, if what comes next cannot be read. */
+  const orKeep = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof BrokenImageError) {
+        await checkpoints?.write(progress());
+      }
+      throw error;
+    }
+  };
   let rate = schedule.rateAt(stepper.steps);
   while (true) {
     const step = stepper.steps;
     const isPoint = step % pointEvery === 0 || step === recipe.steps;
     if (isPoint && sums.sums.steps > 0) {
-      const tested = await judge.run(testImages, stopRequested);
+      const tested = await orKeep(judge.run(testImages, stopRequested));
       if (tested.stopped) return await ended("user");
-      const chosen = await chooser?.run(undefined, stopRequested);
+      const chosen = chooser &&
+        await orKeep(chooser.run(undefined, stopRequested));
       if (chosen?.stopped) return await ended("user");
       const trained = sums.take(step);
       curves.train.push(trained);
@@ -120,7 +133,7 @@ export async function runSteps(
     await checkpoints?.writeIfDue(progress, step);
     try {
       rate = schedule.rateAt(step);
-      const made = await stepper.next(rate);
+      const made = await orKeep(stepper.next(rate));
       const { loss, mistakes, images, milliseconds } = made;
       times.push(milliseconds);
       sums.add(loss, mistakes, images);

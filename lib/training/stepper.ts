@@ -103,12 +103,11 @@ export class Stepper<Draw> {
     this.#rates.push(learningRate);
     const { loss, mistakes, images } = await this.#run();
     if (!Number.isFinite(loss)) {
-      await this.#goBackTo(number);
+      const failed = await this.#goBackTo(number);
       const draw = await this.#draws.next();
-      const where = this.#step.findNonFinite(draw, number);
-      await this.#drawFrom(number);
-      this.#rates.pop();
-      throw new NonFiniteError(number, where, loss);
+      const where = this.#step.findNonFinite(draw, failed);
+      await this.#drawFrom(failed);
+      throw new NonFiniteError(failed, where, loss);
     }
     const milliseconds = performance.now() - started;
     return { loss, mistakes, images, milliseconds };
@@ -135,16 +134,24 @@ export class Stepper<Draw> {
 
   /**
    * Does the steps since the last snapshot again. On a CPU they repeat bit for
-   * bit; on a GPU they may differ, and fail a step earlier or later.
+   * bit; on a GPU they may differ and fail earlier: then the network goes back to
+   * the snapshot.
+   *
+   * @returns The step that the network is before.
    */
-  async #goBackTo(step: number): Promise<void> {
+  async #goBackTo(step: number): Promise<number> {
     const from = this.#snapshot;
     if (from === undefined) throw new Error("No snapshot was taken");
     from.values.restore();
     await this.#drawFrom(from.step);
     while (this.steps < step) {
-      if (!Number.isFinite((await this.#run()).loss)) break;
+      if (Number.isFinite((await this.#run()).loss)) continue;
+      from.values.restore();
+      await this.#drawFrom(from.step);
+      break;
     }
+    this.#rates = this.#rates.slice(0, this.steps - from.step);
+    return this.steps;
   }
 
   #takeSnapshot(): void {

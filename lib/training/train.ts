@@ -1,7 +1,7 @@
 import type { RunIdentity } from "../checkpoints/schema.ts";
 import { checkInteger } from "../data/check_integer.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
-import { isStreamed, type TrainingData } from "../images/streamed_dataset.ts";
+import { isStreamed, type TrainingData } from "../data/training_data.ts";
 import { streamedLearning } from "../images/streamed_learning.ts";
 import type { Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
@@ -9,9 +9,13 @@ import { checkClasses } from "./check_classes.ts";
 import { checkImageSize } from "./check_image_size.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { Disposables } from "./learning.ts";
-import { type Recipe, RECIPE_OPTIONS } from "./recipe.ts";
+import { checkRecipe, type Recipe } from "./recipe.ts";
 import { residentLearning } from "./resident_learning.ts";
-import { type CheckpointOptions, RunCheckpoints } from "./run_checkpoints.ts";
+import {
+  CHECKPOINT_OPTIONS,
+  type CheckpointOptions,
+  RunCheckpoints,
+} from "./run_checkpoints.ts";
 import { runIdentity } from "./run_identity.ts";
 import { runSteps } from "./run_steps.ts";
 import { startingModel } from "./starting_model.ts";
@@ -21,7 +25,10 @@ import type { CurvePoint } from "./step_sums.ts";
 export interface Curves {
   /** Means over mini-batches as they were trained on, augmented. */
   readonly train: readonly CurvePoint[];
-  /** Of test images, with running statistics, on the single original view. */
+  /**
+   * Of test images, with running statistics, on the single original view; of
+   * images that are read from files on the crop in the middle.
+   */
   readonly test: readonly CurvePoint[];
   /** Of the images set aside, likewise, if the recipe sets some aside. */
   readonly validation?: readonly CurvePoint[];
@@ -135,16 +142,22 @@ export interface TrainResult {
   readonly steps: number;
   /** Test images that each point of the test curve is of. */
   readonly testImages: number;
+  /** Files that could not be decoded and were left out, if any are read. */
+  readonly leftOut?: readonly string[];
 }
 
 /**
  * Trains a network by the recipe of R15 section 4.2 on a data set's training
- * images and judges it on its test images.
+ * images and judges it on its test images. Those that are read from files are
+ * seen as R15 section 3.4 has it (see {@linkcode streamImageFolder}).
  *
  * A loss that is not a finite number ends the training with the values from
  * before the step that gave it.
  *
  * @throws {TypeError} If an option is none of those that there are.
+ * @throws {BrokenImageError} At an image that cannot be decoded, unless its data
+ * set says to skip it; what was trained is in a checkpoint then, if there are
+ * some.
  * @throws {Error} If `model` is of another description than `network`, or the
  * checkpoints are of another run.
  * @throws {RangeError} If the data set has more classes than the network has
@@ -152,7 +165,10 @@ export interface TrainResult {
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   checkOptions(options, OPTIONS);
-  checkOptions(options.recipe, RECIPE_OPTIONS);
+  checkRecipe(options.recipe);
+  if (options.checkpoints) {
+    checkOptions(options.checkpoints, CHECKPOINT_OPTIONS, "checkpoints");
+  }
   const { dataset, recipe, seed } = options;
   const started = performance.now();
   checkImageSize(options.network, dataset);
@@ -166,7 +182,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const model = await startingModel(options);
   try {
     const how = { model, recipe, seed };
-    const { state, judge, chooser, stepperFrom } = isStreamed(dataset)
+    const { state, judge, chooser, stepperFrom, leftOut } = isStreamed(dataset)
       ? streamedLearning(dataset, how, used)
       : residentLearning(dataset, how, used);
     const checkpoints = options.checkpoints &&
@@ -195,7 +211,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     // A run whose last evaluation was cut short did not go to its end.
     const cutShort = run.stoppedBy === "steps" && final.stopped;
     const stoppedBy = cutShort ? "user" : run.stoppedBy;
-    return { ...run, stoppedBy, identity, model, final, seconds: watch() };
+    return {
+      ...{ ...run, stoppedBy, identity, model, final, seconds: watch() },
+      ...leftOut && { leftOut: [...leftOut] },
+    };
   } catch (error) {
     model.dispose();
     throw error;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit, type JitOptions, type Jitted } from "../backends/jit.ts";
+import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { Model } from "../networks/model.ts";
 import { gatherRows } from "../ops/gather_rows.ts";
 import { augment, type Crops, PADDING } from "./augment.ts";
@@ -52,11 +53,14 @@ export interface TrainStepOptions extends Omit<JitOptions, "precision"> {
   readonly seed?: number;
 }
 
+const OPTIONS: OptionNames<TrainStepOptions> = { seed: true, xla: true };
+
 /**
  * Makes the step that trains a model: augmentation, forward pass, gradients
  * and update in one, run as one (see {@linkcode jit}).
  *
  * @param mean Per-pixel mean of shape `[height * width, channels]`, 0 to 255.
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {Error} If the backend cannot train, or the network has dropout and
  * there is no seed.
  */
@@ -65,8 +69,10 @@ export function trainStep(
   source: ImageSource,
   mean: tf.Tensor2D,
   recipe: Recipe,
-  { seed, ...options }: TrainStepOptions = {},
+  options: TrainStepOptions = {},
 ): TrainStep {
+  checkOptions(options, OPTIONS);
+  const { seed, ...rest } = options;
   const { precision = "float32" } = recipe;
   const drops = hasDropout(model.network);
   if (drops && seed === undefined) {
@@ -118,7 +124,7 @@ export function trainStep(
     const data = { pixels, labels: allLabels };
     const { images, labels } = batchOf(data, table, first);
     return update.run(images, labels, learningRate, dropoutSeed);
-  }, { ...options, precision });
+  }, { ...rest, precision });
 
   return {
     state: update.state,

@@ -171,7 +171,7 @@ Deno.test("findCifar10() tells another version, and the folder above, from the r
     await assertRejects(
       () => findCifar10(),
       Error,
-      `Expected CIFAR10_DIR to name a folder of CIFAR-10's binary version but found the Python version at ${folder}: unpack cifar-10-binary.tar.gz, or leave CIFAR10_DIR out to have it downloaded`,
+      `Expected CIFAR10_DIR to name a folder of CIFAR-10's binary version but found the Python version at ${folder}: unpack cifar-10-binary.tar.gz and name its folder`,
     );
   });
   await Deno.remove(folder, { recursive: true });

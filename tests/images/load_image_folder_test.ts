@@ -60,7 +60,7 @@ Deno.test("loadImageFolder() throws without images to test on, or on classes of 
     await assertRejects(
       () => loadDataset(`folder:${directory}`),
       Error,
-      `Expected a folder test, val, validation in ${directory} but found none`,
+      `Expected a folder test, val, validation with one folder a class in ${directory} but found none`,
     );
   });
   await withFiles({ ...rest, "test/cow/1.png": image }, async (directory) => {

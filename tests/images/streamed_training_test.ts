@@ -1,24 +1,19 @@
 import {
   assert,
   assertEquals,
-  assertNotEquals,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import { augmentationDraws } from "../../lib/data/batches.ts";
 import { BrokenImageError } from "../../lib/images/decode_image.ts";
 import { classifyFolder } from "../../lib/images/classify_folder.ts";
-import { folderEvaluator } from "../../lib/images/folder_evaluator.ts";
 import { imageFolder } from "../../lib/images/image_folder.ts";
 import { TORCHVISION_NORMALISATION } from "../../lib/images/network_input.ts";
-import {
-  splitStreamed,
-  streamImageFolder,
-} from "../../lib/images/streamed_dataset.ts";
-import { dense } from "../../lib/networks/layer.ts";
-import { build } from "../../lib/networks/model.ts";
+import { streamImageFolder } from "../../lib/images/streamed_dataset.ts";
+import { labRun } from "../../lib/lab/lab_run.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
 import { parseRunSpec } from "../../lib/records/run_spec.ts";
@@ -125,28 +120,27 @@ Deno.test("a broken photograph is named, or skipped by choice", async () => {
         }),
       BrokenImageError,
     );
-    assertStringIncludes(error.message, join("broken.jpg"));
+    assertStringIncludes(error.message, "broken.jpg");
     assertEquals(tf.memory().numTensors, before);
-    const dataset = await streamImageFolder(directory, { onBroken: "skip" });
     const said: string[] = [];
-    const warn = console.warn;
-    console.warn = (text: string) => said.push(text);
-    try {
-      // Two epochs and both evaluations see the broken ones more than once.
-      const { final, curves, stoppedBy, model } = await train({
-        ...RUN,
-        ...{ recipe, dataset, pointEvery: 2 },
-      });
-      model.dispose();
-      assertEquals([stoppedBy, final.images], ["steps", 20]);
-      assertEquals(curves.test.map(({ step }) => step), [2, 4]);
-    } finally {
-      console.warn = warn;
-    }
-    const named = said.filter((text) => text.startsWith("Left out: "));
-    assertEquals(named.length, 2);
-    assert(named.some((text) => text.includes(join("train", "down"))));
-    assert(named.some((text) => text.includes(join("val", "across"))));
+    const dataset = await streamImageFolder(directory, {
+      onBroken: "skip",
+      onMessage: (text) => said.push(text),
+    });
+    // Two epochs and three evaluations see the broken ones more than once.
+    const { final, curves, stoppedBy, model, leftOut } = await train({
+      ...RUN,
+      ...{ recipe, dataset, pointEvery: 2 },
+    });
+    model.dispose();
+    assertEquals([stoppedBy, final.images], ["steps", 20]);
+    assertEquals(curves.test.map(({ step }) => step), [2, 4]);
+    const paths = [["train", "down"], ["val", "across"]].map((parts) =>
+      join(directory, ...parts, "broken.jpg")
+    );
+    assertEquals(leftOut?.toSorted(), paths);
+    assertEquals(said.length, 2);
+    assert(paths.every((path) => said.some((text) => text.includes(path))));
   });
 });
 
@@ -161,65 +155,6 @@ Deno.test("a loss on photographs that is not finite ends the run, and names wher
     const values = [...(await valuesOf(result)).values()];
     assert(values.every((tensor) => tensor.every(Number.isFinite)));
   });
-});
-
-Deno.test("photographs are shuffled in one way, and set aside from all classes", async () => {
-  await withFiles(FILES, async (directory) => {
-    const { train, checksum } = await streamImageFolder(directory);
-    const again = await streamImageFolder(directory);
-    assertEquals([again.train, again.checksum], [train, checksum]);
-    const { validation, train: rest } = splitStreamed(train, 16);
-    assertEquals([validation.count, rest.count], [16, 32]);
-    const paths = [...validation.files, ...rest.files].map(({ path }) => path);
-    assertEquals(new Set(paths).size, 48);
-    const labels = new Set(validation.files.map(({ label }) => label));
-    assertEquals(labels.size, 2);
-    await Deno.rename(
-      join(directory, "val", "down", "1.jpg"),
-      join(directory, "val", "down", "100.jpg"),
-    );
-    const other = await streamImageFolder(directory);
-    assertNotEquals(other.checksum, checksum);
-    await assertRejects(
-      () => Promise.resolve().then(() => splitStreamed(train, 48)),
-      RangeError,
-      "Expected validationCount to be less than the 48 images but found 48",
-    );
-  });
-});
-
-Deno.test("folderEvaluator() gives the top-5 error, as classifyFolder() does", async () => {
-  const layers = [...NETWORK.layers.slice(0, -1), dense("classifier", 8)];
-  const model = build({ ...NETWORK, layers }, { seed: 4 });
-  const files = Object.fromEntries(
-    Object.values(photographs(60, 3)).map((
-      bytes,
-      i,
-    ) => [`${i % 8}/${i}.jpg`, bytes]),
-  );
-  await withFiles(files, async (directory) => {
-    const folder = await imageFolder(directory);
-    const normalisation = TORCHVISION_NORMALISATION;
-    const { top1Error, top5Error } = await classifyFolder(model, folder, {
-      normalisation,
-    });
-    assert(top5Error > 0 && top5Error < top1Error);
-    const evaluator = folderEvaluator(
-      model,
-      { files: folder.images, count: 60 },
-      { normalisation, onBroken: "throw", onSkipped() {} },
-    );
-    const found = await evaluator.run();
-    assertEquals(
-      [found.error, found.top5Error, found.images, found.stopped],
-      [top1Error, top5Error, 60, false],
-    );
-    // A Stop leaves out what is after the first mini-batch.
-    const stopped = await evaluator.run(60, () => true);
-    assertEquals([stopped.images, stopped.stopped], [50, true]);
-    evaluator.dispose();
-  });
-  model.dispose();
 });
 
 Deno.test("a run by R15's ImageNet recipe leaves a record", async () => {
@@ -254,5 +189,88 @@ Deno.test("a run by R15's ImageNet recipe leaves a record", async () => {
       Error,
       'but found augmentation "none"',
     );
+  });
+});
+
+Deno.test("what was trained before a broken photograph is in a checkpoint", async () => {
+  await withFiles(FILES, async (directory) => {
+    const recipe = paperRecipe({ steps: 6, batchSize: 8, learningRate: 0.05 });
+    const dataset = await streamImageFolder(directory);
+    const run = { ...RUN, recipe, dataset, pointEvery: 6, testImages: 10 };
+    const whole = await train(run);
+    const expected = await valuesOf(whole);
+    // The last of the epoch's 48 images, and the last of the 20 to test on.
+    const last = [...draws(48)].at(-1)!;
+    const files = [dataset.train.files[last]!, dataset.test.files[19]!];
+    for (const [i, { path }] of files.entries()) {
+      const bytes = await Deno.readFile(path);
+      await Deno.writeFile(path, BROKEN);
+      const checkpoints = { directory: join(directory, `checkpoints${i}`) };
+      await assertRejects(
+        () => train({ ...run, checkpoints }),
+        BrokenImageError,
+        path,
+      );
+      await Deno.writeFile(path, bytes);
+      const told: number[] = [];
+      const resumed = await train({
+        ...run,
+        checkpoints: { ...checkpoints, resume: true },
+        onStep: (step) => told.push(step),
+      });
+      assertEquals(told, i === 0 ? [6] : []);
+      assertEquals(resumed.final, whole.final);
+      assertEquals(await valuesOf(resumed), expected);
+    }
+  });
+});
+
+/** The order of an epoch. */
+function draws(count: number) {
+  return augmentationDraws({
+    ...{ count, batchSize: count, seed: RUN.seed, padding: 0 },
+  }).next().indices;
+}
+
+Deno.test("a record of photographs counts what was left out", async () => {
+  const files = { ...FILES, "val/across/broken.jpg": BROKEN };
+  await withFiles(files, async (directory) => {
+    const dataset = await streamImageFolder(directory, {
+      onBroken: "skip",
+      onMessage() {},
+    });
+    const { record } = await labRun({
+      ...{ network: NETWORK, dataset, backend, preset: "smoke" },
+      recipe: { steps: 1, batchSize: 4 },
+      directory: join(directory, "runs"),
+    });
+    assertStringIncludes(record.final.evaluatedOn, "20 of the 21 test images");
+    assertEquals(record.notes.length, 1);
+    assertStringIncludes(
+      record.notes[0]!,
+      `1 images could not be decoded and were left out: ${directory}`,
+    );
+  });
+});
+
+Deno.test("a Stop within an evaluation of photographs ends the run there", async () => {
+  // More than are judged at a time.
+  const files = {
+    ...inFolder("train", photographs(20, 1)),
+    ...inFolder("val", photographs(60, 2)),
+  };
+  await withFiles(files, async (directory) => {
+    const dataset = await streamImageFolder(directory);
+    const recipe = paperRecipe({ steps: 3, batchSize: 4, learningRate: 0.05 });
+    const run = { ...RUN, recipe, dataset, pointEvery: 1 };
+    const before = tf.memory().numTensors;
+    // Asked before step 1, and within the evaluation that follows it.
+    let asked = 0;
+    const result = await train({ ...run, stopRequested: () => ++asked > 1 });
+    result.model.dispose();
+    assertEquals([result.stoppedBy, result.steps], ["user", 1]);
+    assertEquals(result.curves.test, []);
+    assertEquals([result.final.images, result.final.stopped], [50, true]);
+    assertEquals(tf.memory().numTensors, before);
   });
 });

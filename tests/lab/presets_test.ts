@@ -41,7 +41,15 @@ Deno.test("trainingPreset() throws on settings that are none", () => {
   assertThrows(
     () => trainingPreset("smoke", misspelt),
     TypeError,
-    'but found "learningrate"',
+    "Expected recipe to be among batchSize, steps, learningRate, milestones",
+  );
+  const nested: Record<string, unknown> = {
+    plateau: { on: "train", patiense: 3 },
+  };
+  assertThrows(
+    () => trainingPreset("smoke", nested),
+    TypeError,
+    'Expected plateau to be among on, patience but found "patiense"',
   );
 });
 

@@ -200,7 +200,10 @@ for (const [name, builder] of Object.entries(BUILDERS)) {
   if (name === "fixedNormal") continue; // It takes a number.
   Deno.test(`${name}() refuses options that it has not`, () => {
     const error = assertThrows(() => builder({ depht: 20 }), TypeError);
-    assertMatch(error.message, /^Expected options among .* but found "depht"/);
+    assertMatch(
+      error.message,
+      /^Expected options to be among .* but found "depht"/,
+    );
   });
 }
 
@@ -209,7 +212,7 @@ Deno.test("cifarResNet() says that it needs options", () => {
     assertThrows(
       () => untyped(cifarResNet)(nothing),
       TypeError,
-      `Expected an object with options among depth, classes, channels, unit, shortcut, activation but found ${nothing}`,
+      `Expected options to be an object with some of depth, classes, channels, unit, shortcut, activation but found ${nothing}`,
     );
   }
 });
