@@ -76,8 +76,7 @@ async function runAll(laboratory: Laboratory): Promise<boolean> {
       await runOne(run, laboratory);
     } catch (error) {
       if (!sweep) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      console.error(`${inShort(run)} failed: ${reason}`);
+      console.error(`${inShort(run)} failed: ${inWords(error)}`);
       failures.push(inShort(run));
     }
   }
@@ -161,17 +160,19 @@ function resultOf({ final, best, stoppedBy }: RunRecord): string {
   return `${ended}${lowest}test error ${testError} %${top5}`;
 }
 
+/** What an error says, and what to do about it. */
+function inWords(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof BrokenImageError)) return reason;
+  return `${reason}\nWhat to do: replace the image, or leave such images out with --skip-broken; --resume goes on where the run was.`;
+}
+
 if (import.meta.main) {
   try {
     const code = await main(Deno.args);
     if (code !== 0) Deno.exit(code);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    if (error instanceof BrokenImageError) {
-      console.error(
-        "What to do: replace the image, or leave such images out with --skip-broken; --resume goes on where the run was.",
-      );
-    }
+    console.error(inWords(error));
     Deno.exit(1);
   }
 }

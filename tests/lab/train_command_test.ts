@@ -140,7 +140,7 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
       ["--steps", "3"],
       ["--resume"],
     ].map(([option = "", ...value]): [string[], string] => [
-      ["--from-record", "nofile", option, ...value],
+      ["--from-record", "r.json", option, ...value],
       `Expected only --out, --budget and --skip-broken with --from-record but found ${option}`,
     ]),
     [["--sped", "1"], "that `deno task train --help` lists but found --sped"],
