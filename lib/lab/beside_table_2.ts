@@ -1,3 +1,4 @@
+import { errsLess, type Holds } from "../records/errs_less.ts";
 import { meanAndSpread } from "../records/mean_and_spread.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { PLACEMENTS } from "./placements.ts";
@@ -89,7 +90,7 @@ export interface PlacementClaim {
   /** Mean and spread here. */
   readonly ours: string;
   /** Whether it holds here; "no run yet" where one is missing. */
-  readonly holds: boolean | "no run yet" | "within the spread";
+  readonly holds: Holds | "no run yet";
 }
 
 /** What R16 section 4.1 says of each placement, beside the original. */
@@ -102,8 +103,8 @@ const ORDERS = [
 /**
  * Compares the order of test errors with that of R16 Table 2: of (b), (c) and
  * (e) beside (a). ReLU-only pre-activation, (d), "performs very similar to the
- * baseline" there. A difference that is smaller than the larger of the two
- * standard deviations says nothing.
+ * baseline" there. What chance may have made cannot tell (see
+ * {@linkcode errsLess}).
  */
 export function placementClaims(
   results: readonly PlacementResult[],
@@ -129,10 +130,11 @@ function verdictOn(
   order: "higher" | "lower",
 ): PlacementClaim["holds"] {
   if (one.testError === null || other.testError === null) return "no run yet";
-  const difference = one.testError - other.testError;
-  const spread = Math.max(one.deviation ?? 0, other.deviation ?? 0);
-  if (Math.abs(difference) < spread) return "within the spread";
-  return order === "higher" ? difference > 0 : difference < 0;
+  const [a, b] = [
+    { error: one.testError, runs: one.runs },
+    { error: other.testError, runs: other.runs },
+  ];
+  return order === "higher" ? errsLess(b, a) : errsLess(a, b);
 }
 
 function inWords({ testError, deviation, runs }: PlacementResult): string {

@@ -1,4 +1,5 @@
 import { comparableSeeds } from "../records/comparable_seeds.ts";
+import { ASSUMED_DEVIATION } from "../records/errs_less.ts";
 import { meanAndSpread } from "../records/mean_and_spread.ts";
 import { pooledDeviation } from "../records/pooled_deviation.ts";
 import { runSets } from "../records/run_sets.ts";
@@ -60,7 +61,11 @@ export function judgeClaims(
   records: readonly RunRecord[],
   options: JudgeOptions = {},
 ): JudgedClaim[] {
-  const { assumedDeviation = 2, leastErrors = 2, data = "CIFAR-10" } = options;
+  const {
+    assumedDeviation = ASSUMED_DEVIATION,
+    leastErrors = 2,
+    data = "CIFAR-10",
+  } = options;
   checkPositive(assumedDeviation, "assumedDeviation");
   checkPositive(leastErrors, "leastErrors");
   return claims.map((claim) => {

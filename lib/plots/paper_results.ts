@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { errsLess, type Holds } from "../records/errs_less.ts";
 import { R15_FIGURE_6, R15_TABLE_6 } from "../paper/r15_cifar.ts";
 
 /** A network's error as the paper prints it. */
@@ -47,8 +48,8 @@ export interface ClaimRow {
   readonly paper: string;
   /** What was measured here. */
   readonly ours: string;
-  /** Whether it holds here. */
-  readonly holds: boolean;
+  /** Whether it holds here (see {@linkcode errsLess}). */
+  readonly holds: Holds;
 }
 
 /** Depths at which Fig. 6 shows the ResNet far below the plain network. */
@@ -73,8 +74,8 @@ const SHORTCUTS_HELP = [56, 110];
  * assertEquals(rows[0]?.claim, "plain-56 has a higher training error than plain-20");
  * ```
  *
- * @param ours What was measured here; networks that the paper does not have
- * are left out.
+ * @param ours What was measured here, one run each; networks that the paper does
+ * not have are left out.
  * @returns A row for each statement that can be compared.
  */
 export function paperClaims(ours: readonly OurResult[]): ClaimRow[] {
@@ -117,7 +118,9 @@ function claim(
     } error than ${other.name}`,
     paper: printed(one, other, part),
     ours: `${percent(a)} against ${percent(b)}`,
-    holds: order === "higher" ? a > b : a < b,
+    holds: order === "higher"
+      ? errsLess({ error: b }, { error: a })
+      : errsLess({ error: a }, { error: b }),
   };
 }
 

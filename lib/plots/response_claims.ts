@@ -1,3 +1,4 @@
+import type { Holds } from "../records/errs_less.ts";
 import type { NetworkResponses } from "./layer_responses.ts";
 import { isPlain, nameParts } from "./house_look.ts";
 
@@ -8,8 +9,11 @@ export interface ResponseClaim {
   readonly paper: string;
   /** The means of our deviations. */
   readonly ours: string;
-  readonly holds: boolean;
+  readonly holds: Holds;
 }
+
+/** Means that differ by a smaller part of the larger one cannot tell. */
+const LEAST_PART = 0.05;
 
 /**
  * What R15 reads from Fig. 7, beside what was measured: "ResNets have generally
@@ -36,7 +40,7 @@ export function responseClaims(
     claim: `${smaller.name} responds less than ${larger.name}`,
     paper: "Fig. 7, drawn",
     ours: `${smaller.mean.toFixed(3)} against ${larger.mean.toFixed(3)}`,
-    holds: smaller.mean < larger.mean,
+    holds: respondsLess(smaller.mean, larger.mean),
   });
   return [
     ...residual.flatMap((one) =>
@@ -45,4 +49,12 @@ export function responseClaims(
     ),
     ...residual.slice(1).map((one, i) => claim(one, residual[i]!)),
   ];
+}
+
+function respondsLess(smaller: number, larger: number): Holds {
+  const difference = larger - smaller;
+  if (Math.abs(difference) < LEAST_PART * Math.max(smaller, larger)) {
+    return "cannot tell";
+  }
+  return difference > 0;
 }

@@ -17,14 +17,14 @@ function claims(ours: (number | null)[]) {
 }
 
 Deno.test("orderClaims() goes from the paper's worst to its best", () => {
-  const rows = claims([36, 37, 35, 38]);
+  const rows = claims([36, 42, 41, 48]);
   assertEquals(rows.map(({ claim, holds }) => [claim, holds]), [
     ["ResNet-34 A errs less than plain-34", true],
     ["ResNet-34 B errs less than ResNet-34 A", false],
-    ["ResNet-34 C errs less than ResNet-34 B", true],
+    ["ResNet-34 C errs less than ResNet-34 B", "cannot tell"],
   ]);
   assertEquals(rows[0]?.paper, "Table 3: 25.03 % against 28.54 %");
-  assertEquals(rows[0]?.ours, "36.00 % against 38.00 %");
+  assertEquals(rows[0]?.ours, "36.00 % against 48.00 %");
 });
 
 Deno.test("orderClaims() leaves out what has not been run", () => {
@@ -33,6 +33,5 @@ Deno.test("orderClaims() leaves out what has not been run", () => {
     ["ResNet-34 C errs less than ResNet-34 A"],
   );
   assertEquals(claims([36, null, null, null]), []);
-  // The same error is not a lower one.
-  assertEquals(claims([36, 36, null, null])[0]?.holds, false);
+  assertEquals(claims([36, 36, null, null])[0]?.holds, "cannot tell");
 });

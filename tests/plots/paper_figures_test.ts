@@ -29,9 +29,9 @@ Deno.test("PAPER_RESNETS are the errors of the paper's Table 6", () => {
 Deno.test("paperClaims() tells where the paper's order holds", () => {
   assertEquals(paperClaims(OURS).map(({ claim, holds }) => [claim, holds]), [
     ["plain-56 has a higher training error than plain-20", true],
-    ["plain-56 has a higher test error than plain-20", false],
+    ["plain-56 has a higher test error than plain-20", "cannot tell"],
     ["ResNet-56 has a lower training error than ResNet-20", true],
-    ["ResNet-56 has a lower test error than ResNet-20", true],
+    ["ResNet-56 has a lower test error than ResNet-20", "cannot tell"],
     ["ResNet-56 has a lower training error than plain-56", true],
     ["ResNet-56 has a lower test error than plain-56", true],
   ]);
@@ -45,12 +45,12 @@ Deno.test("paperClaims() tells where the paper's order holds", () => {
 
 Deno.test("paperClaims() tells where it does not hold", () => {
   const degraded = OURS.map((one) =>
-    one.name === "ResNet-56" ? { ...one, trainError: 29, testError: 31 } : one
+    one.name === "ResNet-56" ? { ...one, trainError: 36, testError: 38 } : one
   );
   assertEquals(paperClaims(degraded).map(({ holds }) => holds), [
-    ...[true, false], // plain-56 and plain-20
+    ...[true, "cannot tell"], // plain-56 and plain-20
     ...[false, false], // ResNet-56 and ResNet-20
-    ...[true, true], // ResNet-56 and plain-56
+    ...["cannot tell", false], // ResNet-56 and plain-56
   ]);
 });
 

@@ -22,6 +22,11 @@ Deno.test("responseClaims() compares means of the same depth, and depths", () =>
     ["ResNet-56 responds less than plain-56", "1.500 against 1.000", false],
     ["ResNet-56 responds less than ResNet-20", "1.500 against 1.250", false],
   ]);
+  const alike = responseClaims([
+    network("plain-20", 1),
+    network("ResNet-20", 0.96),
+  ]);
+  assertEquals(alike[0]?.holds, "cannot tell");
 });
 
 Deno.test("responseClaims() knows narrow networks, and waits for a pair", () => {
