@@ -21,35 +21,38 @@ import {
   type Prediction,
 } from "../notebook/prediction.ts";
 
-const DEAREST: Prediction = {
-  question: "Which of these costs the most multiply-adds for an image?",
-  choices: ["ResNet-34", "ResNet-152", "VGG-16", "GoogLeNet"],
+const TIMES_DEARER: Prediction = {
+  question: "About how many times ResNet-34's multiply-adds does ResNet-152 " +
+    "need?",
+  choices: ["1.5", "3", "4.5", "8"],
 };
 
-/** Section 3: notes which network the reader thinks costs most. */
-export function predictDearest(answer?: string): Output {
-  return predict(DEAREST, answer);
+/** Section 3: notes how much dearer the reader thinks ResNet-152 is. */
+export function predictTimesDearer(answer?: string): Output {
+  return predict(TIMES_DEARER, answer);
 }
 
 /** Section 4: compares the prediction with the count. */
-export function judgeDearest(
+export function judgeTimesDearer(
   answer: string | undefined,
   networks: readonly Network[],
 ): Output {
-  const asked = networks.filter(({ name }) => DEAREST.choices.includes(name))
-    .map((network) => ({
-      name: network.name,
-      billions: countMultiplyAdds(network) / 1e9,
-    }))
-    .toSorted((a, b) => b.billions - a.billions);
-  const [dearest] = asked;
+  const [shallow, deep] = ["ResNet-34", "ResNet-152"].map((name) => {
+    const network = networks.find((one) => one.name === name);
+    return network && countMultiplyAdds(network) / 1e9;
+  });
+  if (shallow === undefined || deep === undefined) {
+    return judgePrediction(TIMES_DEARER, answer, undefined);
+  }
+  const times = deep / shallow;
+  const off = (choice: string) => Math.abs(Math.log(Number(choice) / times));
+  const [nearest] = TIMES_DEARER.choices.toSorted((a, b) => off(a) - off(b));
   return judgePrediction(
-    DEAREST,
+    TIMES_DEARER,
     answer,
-    asked.length === DEAREST.choices.length ? dearest?.name : undefined,
-    `In billions: ${
-      asked.map(({ name, billions }) => `${name} ${billions.toFixed(1)}`)
-        .join(", ")
+    nearest,
+    `Counted: ${times.toFixed(2)} times, ${deep.toFixed(1)} billion against ${
+      shallow.toFixed(1)
     }`,
   );
 }

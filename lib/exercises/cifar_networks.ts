@@ -6,6 +6,7 @@
  * @module
  */
 
+import { becauseAlike, lowestLosses } from "./lowest_losses.ts";
 import { lateLoss, type RateRun } from "../lab/first_steps.ts";
 import { cifarResNet } from "../networks/cifar.ts";
 import { depthOf } from "../networks/count.ts";
@@ -233,7 +234,7 @@ export function passesOfTheRecipe(answer?: number): Output {
 }
 
 /**
- * Exercise 5.
+ * Exercise 5. Of rates that one seed does not tell apart each is right.
  *
  * @param runs The rates that were tried.
  */
@@ -242,13 +243,16 @@ export function bestFirstRate(
   runs: readonly Pick<RateRun, "rate" | "losses" | "stoppedBy">[],
 ): Output {
   const ended = runs.filter(({ stoppedBy }) => stoppedBy !== "user");
-  const [best] = ended.toSorted((a, b) => lateLoss(a) - lateLoss(b));
+  const trials = ended.map((run) => ({ rate: run.rate, loss: lateLoss(run) }));
+  const [best, ...others] = lowestLosses(trials).map(({ rate }) => rate);
   const rates = ended.map(({ rate }) => rate);
   return exercise(
     "At which of your rates is the loss over the second half the lowest?",
     answer,
-    ended.length > 1 ? best?.rate : undefined,
+    ended.length > 1 ? best : undefined,
     {
+      alsoRight: others,
+      ...becauseAlike([best, ...others]),
       remarks: [
         { to: (rate) => !rates.includes(rate), say: "Name one that you tried" },
         {

@@ -19,6 +19,7 @@ import {
   predict,
   type Prediction,
 } from "../notebook/prediction.ts";
+import { errsLess } from "../records/errs_less.ts";
 import type { RunRecord } from "../records/schema.ts";
 
 const BEST_OPTION: Prediction = {
@@ -26,13 +27,14 @@ const BEST_OPTION: Prediction = {
   choices: ["A", "B", "C"],
 };
 
-/** Section 4: notes which option the reader thinks will err least. */
+/** Section 3: notes which option the reader thinks will err least. */
 export function predictBestOption(answer?: string): Output {
   return predict(BEST_OPTION, answer);
 }
 
 /**
- * Section 4: compares the prediction with the lab records' mean test errors.
+ * Section 3: compares the prediction with the lab records' mean test errors.
+ * Options that these runs cannot tell from the best one may be it, too.
  *
  * @param options The runs of options A, B and C, in this order; none where
  * there is no run yet.
@@ -44,24 +46,25 @@ export function judgeBestOption(
   const means = options.map((records, i) => ({
     option: BEST_OPTION.choices[i] ?? "",
     error: mean(records.map(({ final }) => final.testError)),
-    seeds: records.length,
+    runs: records.length,
   }));
   const all = means.length === BEST_OPTION.choices.length &&
-    means.every(({ seeds }) => seeds > 0);
-  const [best, ...others] = means.toSorted((a, b) => a.error - b.error);
+    means.every(({ runs }) => runs > 0);
+  const [best] = means.toSorted((a, b) => a.error - b.error);
   if (!all || best === undefined) {
     return judgePrediction(BEST_OPTION, answer, undefined);
   }
-  const figures = others.map(({ option, error }) =>
-    `${error.toFixed(1)} % of ${option}`
+  const figures = means.map(({ option, error, runs }) =>
+    `${error.toFixed(1)} % of ${option} (${
+      runs === 1 ? "one run" : `${runs} runs`
+    })`
   );
   return judgePrediction(
     BEST_OPTION,
     answer,
-    best.option,
-    `Its mean error is ${best.error.toFixed(1)} %, against ${
-      figures.join(" and ")
-    }, over ${best.seeds === 1 ? "one seed" : `${best.seeds} seeds`}`,
+    means.filter((one) => one === best || errsLess(best, one) !== true)
+      .map(({ option }) => option),
+    `Mean errors: ${figures.join(", ")}`,
   );
 }
 
@@ -70,13 +73,13 @@ const LOWEST_LOSS: Prediction = {
   choices: ["plain", "highway", "residual"],
 };
 
-/** Section 8: notes which shortcut the reader thinks will learn most. */
+/** Section 6: notes which shortcut the reader thinks will learn most. */
 export function predictLowestLoss(answer?: string): Output {
   return predict(LOWEST_LOSS, answer);
 }
 
 /**
- * Section 8: compares the prediction with the runs, if all went to their end.
+ * Section 6: compares the prediction with the runs, if all went to their end.
  *
  * @param runs Of the plain, the highway and the residual network, in this order.
  */

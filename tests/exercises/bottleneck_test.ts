@@ -1,8 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import * as exercises from "../../lib/exercises/bottleneck.ts";
-import { googLeNet } from "../../lib/networks/googlenet.ts";
 import { imageNetResNet } from "../../lib/networks/imagenet.ts";
-import { vgg } from "../../lib/networks/vgg.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 import type { RunRecord } from "../../lib/records/schema.ts";
 import { assertAsks } from "./assert_asks.ts";
@@ -83,25 +81,23 @@ const CASES: Case<number, keyof typeof exercises>[] = [
 
 testCases(CASES);
 
-Deno.test("judgeDearest() counts the networks that it asks about", () => {
-  const networks = [
-    imageNetResNet({ depth: 34 }),
-    imageNetResNet({ depth: 152 }),
-    googLeNet(),
-    vgg({ depth: 16 }),
-    vgg({ depth: 19 }), // dearer, and not asked about
-  ];
-  const judged = words(exercises.judgeDearest("resnet-152", networks));
-  assertStringIncludes(judged, "You predicted ResNet-152, but it is VGG-16.");
-  assertStringIncludes(
-    judged,
-    "VGG-16 15.5, ResNet-152 11.3, ResNet-34 3.7, GoogLeNet 1.6",
+Deno.test("judgeTimesDearer() counts both networks", () => {
+  const networks = ([34, 50, 152] as const)
+    .map((depth) => imageNetResNet({ depth }));
+  assertEquals(
+    words(exercises.judgeTimesDearer("4.5", networks)),
+    "✗ You predicted 4.5, but it is 3. Counted: 3.08 times, 11.3 billion " +
+      "against 3.7",
   );
   assertStringIncludes(
-    words(exercises.judgeDearest("VGG-16", networks.slice(1))),
+    words(exercises.judgeTimesDearer("3", networks)),
+    "✓ You predicted 3",
+  );
+  assertStringIncludes(
+    words(exercises.judgeTimesDearer("3", networks.slice(1))),
     "experiment first",
   );
-  assertStringIncludes(words(exercises.predictDearest("vgg16")), "VGG-16?");
+  assertStringIncludes(words(exercises.predictTimesDearer("3")), "Noted: 3.");
 });
 
 Deno.test("judgeSlower() takes near times for the same", () => {
@@ -139,7 +135,7 @@ Deno.test("judgeLearnsMore() waits for both runs", () => {
 
 Deno.test("06_bottleneck asks each exercise, and shows no answer", async () => {
   await assertAsks("06_bottleneck", Object.keys(exercises), [
-    "judgeDearest",
+    "judgeTimesDearer",
     "judgeSlower",
   ]);
 });

@@ -21,6 +21,9 @@ const TRIED = [
   run(0.01, [2.5, 2.2]),
 ];
 
+/** Of which one seed does not tell the first two apart. */
+const NEAR = [run(0.1, [3, 2.09]), run(0.03, [2.5, 2]), run(0.01, [2.4, 2.2])];
+
 const CASES: Case<number>[] = [
   ["layersOfN27", exercises.layersOfN27, 164, [
     [162, "outside the stages"],
@@ -47,6 +50,10 @@ const CASES: Case<number>[] = [
     [0.01, "there are few of them"],
     [1, "Name one that you tried"],
   ]],
+  ["bestFirstRate", (answer) => exercises.bestFirstRate(answer, NEAR), [
+    0.03,
+    0.1,
+  ], [[0.01, "there are few of them"]]],
 ];
 
 testCases(CASES);
@@ -61,6 +68,14 @@ Deno.test("passesOfTheRecipe() takes 182 passes, rounded or not", () => {
   assertStringIncludes(ask(500), "A step is of 128 images");
   assertStringIncludes(ask(64000 / 45000), "one image a step");
   assertStringIncludes(ask(8_192_000), "how often is that each");
+});
+
+Deno.test("bestFirstRate() says which rates count as one", () => {
+  assertEquals(
+    words(exercises.bestFirstRate(0.1, NEAR)),
+    "✓ 0.1 is right. 0.03 and 0.1 end within 0.1: one seed does not tell " +
+      "them apart",
+  );
 });
 
 Deno.test("judgeWork() finds the stages of ResNet-110 about equal", () => {

@@ -84,15 +84,30 @@ Deno.test("exercises on shortcuts ask for experiments that have not run", () => 
 });
 
 Deno.test("judgeBestOption() compares mean errors over seeds", () => {
-  const options = [seeds(36, 38), seeds(36.5, 36.7), seeds(35, 39)];
+  const options = [seeds(36, 38), seeds(30.5, 30.7), seeds(35, 39)];
   assertEquals(
     words(exercises.judgeBestOption("c", options)),
-    "✗ You predicted C, but it is B. Its mean error is 36.6 %, against " +
-      "37.0 % of A and 37.0 % of C, over 2 seeds",
+    "✗ You predicted C, but it is B. Mean errors: 37.0 % of A (2 runs), " +
+      "30.6 % of B (2 runs), 37.0 % of C (2 runs)",
   );
   assertStringIncludes(
-    words(exercises.judgeBestOption("A", [seeds(1), seeds(2), seeds(3)])),
-    "✓ You predicted A, and so it is. Its mean error is 1.0 %",
+    words(exercises.judgeBestOption("A", [seeds(1), seeds(7), seeds(9)])),
+    "✓ You predicted A, and so it is. Mean errors: 1.0 % of A (one run), ",
+  );
+});
+
+Deno.test("judgeBestOption() leaves open what single runs cannot tell", () => {
+  const committed = [seeds(36), seeds(37.5), seeds(39.3)];
+  for (const answer of ["A", "B", "C"]) {
+    assertStringIncludes(
+      words(exercises.judgeBestOption(answer, committed)),
+      `You predicted ${answer}; whether it is A or B or C these runs cannot tell.`,
+    );
+  }
+  const two = [seeds(36), seeds(45), seeds(39.3)];
+  assertStringIncludes(
+    words(exercises.judgeBestOption("B", two)),
+    "✗ You predicted B, but it is A or C.",
   );
 });
 
