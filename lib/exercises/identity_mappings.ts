@@ -170,7 +170,7 @@ export function biasThatLeavesHalf(answer?: number): Output {
     {
       tolerance: 0.01,
       remarks: [
-        { to: -bias, say: "With that bias the gates are open: mind the sign" },
+        { to: -bias, say: "With that bias g(x) is near 1: mind the sign" },
         { to: 0, say: "Then each single gate leaves half" },
         { to: gate, say: "That is g(x): which bias gives it?" },
         { to: 1 - gate, say: "That is 1 - g(x): which bias gives it?" },
@@ -185,10 +185,9 @@ export function biasThatLeavesHalf(answer?: number): Output {
 
 /** What the trained gates did. */
 const GATES: Prediction = {
-  question:
-    "Do the gates of the shortcut-only network open or close while it " +
-    "is trained, on average?",
-  choices: ["open", "close"],
+  question: "Does g(x) of the shortcut-only network rise or fall while it is " +
+    "trained, on average?",
+  choices: ["rise", "fall"],
 };
 
 /** Exercise 4, before the measurement. */
@@ -216,7 +215,7 @@ export function judgeGates(
   return judgePrediction(
     GATES,
     answer,
-    to > from ? "open" : "close",
+    to > from ? "rise" : "fall",
     `The mean of g(x) goes from ${from.toPrecision(3)} to ${to.toPrecision(3)}`,
   );
 }

@@ -137,9 +137,15 @@ export async function ownPlacement(
   if (other !== undefined) {
     return wrongAnswer(`Expected "conv", "BN" or "ReLU" but found "${other}"`);
   }
-  const known = KNOWN[steps.join(" ")];
+  const once = withoutRepeats(steps);
+  const known = KNOWN[once.join(" ")];
   if (known !== undefined) {
-    return wrongAnswer(`This body is ${known}: find another`);
+    return wrongAnswer(
+      once.length === steps.length
+        ? `This body is ${known}: find another`
+        : `A BN or ReLU right after its like changes nothing, and without ` +
+          `it this body is ${known}: find another`,
+    );
   }
   const count = (kind: BodyStep) =>
     steps.filter((step) => step === kind).length;
@@ -166,6 +172,11 @@ export async function ownPlacement(
     return wrongAnswer(`The sum is read as it is: ${found}`);
   }
   return verdict("right", `This is a sixth: ${found}`);
+}
+
+/** The steps without a BN or ReLU that follows its like: it changes nothing. */
+function withoutRepeats(steps: readonly BodyStep[]): BodyStep[] {
+  return steps.filter((step, i) => step === "conv" || step !== steps[i - 1]);
 }
 
 /**

@@ -8,6 +8,8 @@
 
 import { expectedSeconds } from "../lab/expected_seconds.ts";
 import type { JudgedClaim, Verdict } from "../lab/judge_claims.ts";
+import { trainingPreset } from "../lab/presets.ts";
+import { checkRun } from "../lab/sweep.ts";
 import { cifarResNet } from "../networks/cifar.ts";
 import { networkByName } from "../networks/network_by_name.ts";
 import type { Output } from "../notebook/bundle.ts";
@@ -20,7 +22,10 @@ import {
 import { verdict, wrongAnswer } from "../notebook/verdict.ts";
 import { paperRow } from "../paper/paper_table.ts";
 import { R15_TABLE_6 } from "../paper/r15_cifar.ts";
+import { R15_TABLE_3 } from "../paper/r15_imagenet.ts";
 import { R16_TABLE_2 } from "../paper/r16_units.ts";
+import { ASSUMED_DEVIATION } from "../records/errs_less.ts";
+import { changesOf, parseRunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { paperRecipe } from "../training/recipe.ts";
 
@@ -218,31 +223,51 @@ export interface PlannedRun {
   readonly steps?: number;
 }
 
+/** Fewer steps than these are a look at the first steps. */
+const LEAST_STEPS = 1000;
+
 /**
- * Exercise 6.
+ * Exercise 6: a fair plan, and how small a difference it tells. How many seeds
+ * are enough is for the reader to judge.
  *
  * @param sweep The runs that the reader plans; none before.
+ * @param deviation Standard deviation between seeds, in points of per cent.
  */
-export function sweepThatTells(sweep: readonly PlannedRun[]): Output {
+export function sweepThatTells(
+  sweep: readonly PlannedRun[],
+  deviation: number = ASSUMED_DEVIATION,
+): Output {
   if (sweep.length === 0) {
     return verdict(
       "open",
-      "Your turn: Which runs tell whether option B errs less than option A?",
+      "Your turn: Which runs compare the options A and B fairly?",
     );
   }
   const fault = faultOf(sweep);
   if (fault !== undefined) return wrongAnswer(fault);
+  const seeds = sweep.length / 2;
+  const least = 2 * deviation * Math.sqrt(2 / seeds);
+  const [a, b] = ["A", "B"].map((option) =>
+    paperRow(R15_TABLE_3, `ResNet-34 ${option}`).top1!
+  );
   return verdict(
     "right",
-    "These runs can tell: both options of one depth, the same seeds, one " +
-      "recipe. Put the list into a file, and deno task train --sweep makes them",
+    "A fair plan: both options of one depth, the same seeds, one recipe. " +
+      `With ${seeds} seeds it tells differences of ${
+        least.toFixed(2)
+      } points (section 3); the paper's, on ImageNet, is ${
+        (a! - b!).toFixed(2)
+      }. Put the ` +
+      "list into a file, and deno task train --sweep makes the runs",
   );
 }
 
 function faultOf(sweep: readonly PlannedRun[]): string | undefined {
   const bySeeds = new Map<string, number[]>();
-  for (const { network, seed = 0 } of sweep) {
+  for (const [i, run] of sweep.entries()) {
     try {
+      const where = `Run ${i + 1} of the list`;
+      const { network, seed } = checkRun(parseRunSpec(run, where), where);
       const { name } = networkByName(network);
       bySeeds.set(name, [...bySeeds.get(name) ?? [], seed].sort());
     } catch (error) {
@@ -272,7 +297,19 @@ function faultOf(sweep: readonly PlannedRun[]): string | undefined {
   if (new Set(recipes).size > 1) {
     return "All runs by one recipe: else that is what they compare";
   }
-  return sweep[0]?.preset === undefined
-    ? "Without a preset these are runs of a minute (smoke): name one"
+  return faultOfRecipe(sweep[0]!);
+}
+
+function faultOfRecipe(run: PlannedRun): string | undefined {
+  if (run.preset === undefined) {
+    return "Without a preset these are runs of a minute (smoke): name one";
+  }
+  const spec = parseRunSpec(run, "The run");
+  if (spec.preset === "smoke") {
+    return "The preset smoke is a look at the first steps: name study or paper";
+  }
+  const { steps } = trainingPreset(spec.preset, changesOf(spec)).recipe;
+  return steps < LEAST_STEPS
+    ? `Of ${steps} steps a run has hardly begun: take ${LEAST_STEPS} or more`
     : undefined;
 }

@@ -14,7 +14,7 @@ export interface BesidePaper {
   readonly ours: number;
   /** Standard deviation of the test errors; `null` of one run. */
   readonly deviation: number | null;
-  /** Test error in the paper; `null` where it prints none. */
+  /** Test error in the paper; `null` where it prints none of these images. */
   readonly paper: number | "fail" | null;
   /** The paper's network; `null` if it has none such. */
   readonly paperNetwork: string | null;
@@ -22,8 +22,11 @@ export interface BesidePaper {
   readonly steps: number;
   readonly batch: number;
   readonly rate: number;
-  /** Images that went through the network, as a part of the papers' number. */
-  readonly share: number;
+  /**
+   * Images that went through the network, as a part of the papers' number;
+   * `null` where the paper's network learns from other images.
+   */
+  readonly share: number | null;
 }
 
 /**
@@ -49,19 +52,20 @@ export function besidePaper(records: readonly RunRecord[]): BesidePaper[] {
     const { steps, batchSize, learningRate } = hyperparameters;
     const { mean, deviation, runs } = meanAndSpread(set);
     const place = paperPlaceOf(set[0]!);
+    const sameImages = place?.images === undefined;
     return {
       network: network.name,
       data: data.name,
       runs,
       ours: mean,
       deviation,
-      paper: place?.error ?? null,
+      paper: sameImages ? place?.error ?? null : null,
       paperNetwork: place?.network ?? null,
       where: place?.where ?? null,
       steps,
       batch: batchSize,
       rate: learningRate,
-      share: steps * batchSize / paper,
+      share: sameImages ? steps * batchSize / paper : null,
     };
   });
 }

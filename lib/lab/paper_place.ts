@@ -13,6 +13,8 @@ export interface PaperPlace {
   readonly where: string;
   /** Test error in per cent; `null` where the paper only draws it. */
   readonly error: number | "fail" | null;
+  /** Of which images the error is, where they are not CIFAR-10's. */
+  readonly images?: "ImageNet";
 }
 
 /**
@@ -95,6 +97,7 @@ function variants(): ReadonlyMap<string, PaperPlace> {
       network: `ResNet-34 ${option}, ImageNet`,
       where: "R15 Table 3, top-1",
       error: row?.top1 ?? null,
+      images: "ImageNet",
     });
   }
   return places;

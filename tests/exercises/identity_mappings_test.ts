@@ -106,15 +106,15 @@ Deno.test("judgeClosest() takes the lowest loss of the five others", () => {
 
 Deno.test("judgeGates() compares the means before and after", () => {
   const { judgeGates, predictGates } = exercises;
-  assertStringIncludes(words(predictGates("close")), "Noted: close");
+  assertStringIncludes(words(predictGates("fall")), "Noted: fall");
   const [low, high] = [[{ mean: 0.01 }, { mean: 0.03 }], [{ mean: 0.05 }]];
   assertEquals(
-    words(judgeGates("open", low, high)),
-    "✓ You predicted open, and so it is. " +
+    words(judgeGates("rise", low, high)),
+    "✓ You predicted rise, and so it is. " +
       "The mean of g(x) goes from 0.0200 to 0.0500",
   );
-  assert(words(judgeGates("open", high, low)).includes("but it is close"));
-  assertStringIncludes(words(judgeGates("open", [], [])), "experiment first");
+  assert(words(judgeGates("rise", high, low)).includes("but it is fall"));
+  assertStringIncludes(words(judgeGates("rise", [], [])), "experiment first");
 });
 
 Deno.test("07_identity_mappings asks each exercise, and shows no answer", async () => {

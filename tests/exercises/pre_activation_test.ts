@@ -77,6 +77,15 @@ Deno.test("ownPlacement() builds the unit and measures it", async () => {
   const wrong: [BodyStep[], string][] = [
     [["BN", "ReLU", "conv", "BN", "ReLU", "conv"], "This body is (e)'s"],
     [["conv", "BN", "ReLU", "conv", "BN"], "This body is (a)'s"],
+    [
+      ["BN", "ReLU", "ReLU", "conv", "BN", "ReLU", "conv"],
+      "changes nothing, and without it this body is (e)'s",
+    ],
+    [
+      ["ReLU", "conv", "BN", "BN", "ReLU", "conv", "BN"],
+      "without it this body is (d)'s",
+    ],
+    [["conv", "conv", "BN", "ReLU", "conv", "BN"], "this one has 3"],
     [["BN", "ReLU", "conv"], "this one has 1"],
     [["BN", "conv", "BN", "conv"], "all is linear"],
     [["BN", "conv", "ReLU", "conv", "ReLU"], "can only add: 0 %"],

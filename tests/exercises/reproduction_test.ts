@@ -90,7 +90,21 @@ Deno.test("sweepThatTells() names what is wrong with a plan", () => {
   const said = (...given: Parameters<typeof exercises.sweepThatTells>) =>
     words(exercises.sweepThatTells(...given));
   assertEquals(said([]).slice(0, 10), "Your turn:");
-  assert(said(plan(both, [0, 1])).startsWith("✓ These runs can tell"));
+  const fair = said(plan(both, [0, 1]));
+  assert(fair.startsWith("✓ A fair plan: "), fair);
+  // 2 * 2 * sqrt(2 / 2), and 25.03 - 24.52.
+  assertStringIncludes(
+    fair,
+    "With 2 seeds it tells differences of 4.00 points",
+  );
+  assertStringIncludes(fair, "the paper's, on ImageNet, is 0.51");
+  assertStringIncludes(
+    said(plan(both, [0, 1, 2, 3]), 0.2),
+    "With 4 seeds it tells differences of 0.28 points",
+  );
+  const changed = (changes: Partial<exercises.PlannedRun>) =>
+    plan(both, [0, 1]).map((run) => ({ ...run, ...changes }));
+  assert(said(changed({ steps: 2000 })).startsWith("✓ "));
   for (
     const [sweep, fault] of [
       [plan(["resnet-20", "resnet-32"], [0, 1]), "ResNet-20, ResNet-32"],
@@ -113,6 +127,14 @@ Deno.test("sweepThatTells() names what is wrong with a plan", () => {
         both.flatMap((network) => [0, 1].map((seed) => ({ network, seed }))),
         "Without a preset",
       ],
+      [changed({ preset: "smoke" }), "name study or paper"],
+      [changed({ preset: "smoke", steps: 2000 }), "name study or paper"],
+      [
+        changed({ preset: "banana" }),
+        "Run 1 of the list is not a run:\n  preset",
+      ],
+      [changed({ steps: 1 }), "Of 1 steps a run has hardly begun"],
+      [changed({ steps: 0 }), "steps: "],
     ] as const
   ) {
     const answer = said(sweep);

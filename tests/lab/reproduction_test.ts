@@ -110,6 +110,12 @@ Deno.test("besidePaper() has the mean, the paper's number and the budget", () =>
   assertEquals([row?.runs, row?.ours, row?.paper], [2, 37, 8.75]);
   assertAlmostEquals(row!.deviation!, Math.SQRT2);
   assertEquals(row?.share, 1 / 128); // 2,000 x 32 of 64,000 x 128
+  const [optionB] = besidePaper([record("ResNet-20 B", 37)]);
+  const { ours, paper, paperNetwork, share } = optionB!;
+  assertEquals(
+    [ours, paper, paperNetwork, share],
+    [37, null, "ResNet-34 B, ImageNet", null],
+  );
 });
 
 Deno.test("orderClaimsOfPapers() has the papers' differences", () => {
