@@ -19,6 +19,7 @@ import {
   type Prediction,
 } from "../notebook/prediction.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { becauseAlike, lowestLosses, SAME_LOSS } from "./lowest_losses.ts";
 
 const LOWEST_LOSS: Prediction = {
   question: "Which of the four will have the lowest training loss?",
@@ -180,14 +181,16 @@ export function bestRateOfPlain20(
   }[],
 ): Output {
   const rates = trials.map(({ rate }) => rate);
-  const loss = (trial: typeof trials[number]) => trial["plain-20"] ?? Infinity;
-  const [best] = trials.filter((trial) => loss(trial) < Infinity)
-    .toSorted((a, b) => loss(a) - loss(b));
+  const ended = trials.map(({ rate, "plain-20": loss }) => ({ rate, loss }))
+    .filter(({ loss }) => Number.isFinite(loss));
+  const [best, ...others] = lowestLosses(ended).map(({ rate }) => rate);
   return exercise(
     "At which of your rates has plain-20 the lowest training loss?",
     answer,
-    best?.rate,
+    best,
     {
+      alsoRight: others,
+      ...becauseAlike([best, ...others]),
       remarks: [
         { to: (rate) => !rates.includes(rate), say: "Name one that you tried" },
         {
@@ -220,12 +223,23 @@ export function leastDepthThatSuffers(
   // A loss that is no longer a finite number is the worst of all.
   const loss = ({ final }: typeof sorted[number]) =>
     final.trainLoss ?? Infinity;
-  const worse = shallow && sorted.find((one) => loss(one) > loss(shallow));
+  const suffers = (by: number) =>
+    shallow ? sorted.filter((one) => loss(one) > loss(shallow) + by) : [];
+  // The first that suffers beyond chance, and those before it that may.
+  const [clear = suffers(0).at(-1)] = suffers(SAME_LOSS);
+  const worse = suffers(0).map(({ network }) => network.depth)
+    .filter((depth) => depth <= (clear?.network.depth ?? 0));
+  const [least, ...others] = worse;
   return exercise(
     "What is the least depth of the table that trains worse than plain-20?",
     answer,
-    between ? worse?.network.depth : undefined,
+    between ? least : undefined,
     {
+      alsoRight: others,
+      ...others.length > 0 && {
+        because: `${worse.join(" and ")} are all right: one seed does not ` +
+          `tell a loss within ${SAME_LOSS} of plain-20's from it`,
+      },
       remarks: [
         {
           to: (depth) => !sorted.some(({ network }) => network.depth === depth),
@@ -233,7 +247,7 @@ export function leastDepthThatSuffers(
         },
         { to: 56, say: "Does none before it? Look at the loss" },
         {
-          to: (depth) => depth > (worse?.network.depth ?? 0),
+          to: (depth) => depth > Math.max(...worse),
           say: "One that is less deep trains worse too",
         },
         { to: () => true, say: "Its loss is not higher than plain-20's" },

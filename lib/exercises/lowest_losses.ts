@@ -1,5 +1,5 @@
 /** Training losses that one seed and few steps do not tell apart. */
-const SAME_LOSS = 0.1;
+export const SAME_LOSS = 0.1;
 
 /** Something that was tried, and what it came to. */
 export interface LossTrial {

@@ -151,8 +151,12 @@ export function depthWithoutGain(
   const [least] = factors.filter(({ factor }) => factor < 3)
     .toSorted((a, b) => a.factor - b.factor);
   const name = (factor: number) => factor.toPrecision(2);
+  const allGain = factors.every(({ factor }) => factor >= 3);
   return exercise(
-    "At which of your depths does the shortcut gain next to nothing?",
+    "At which of your depths does the shortcut gain next to nothing?" +
+      (factors.length > 1 && allGain
+        ? " At all of them it gains much: try a shallower one"
+        : ""),
     answer,
     trials.length > 1 ? least?.depth : undefined,
     {
@@ -190,10 +194,15 @@ export function unitsToLose(
       const sum = outcomes.reduce((sum, { error }) => sum + error, 0);
       return outcomes.length > 0 && sum / outcomes.length >= halfway;
     });
+  const fewer = (least?.count ?? 0) - 1;
+  const isFirst = fewer < 1 ||
+    several.some(({ count, outcomes }) =>
+      count === fewer && outcomes.length > 0
+    );
   return exercise(
     "How many units are dropped when the mean error is first halfway to chance?",
     answer,
-    least?.count,
+    isFirst ? least?.count : NaN, // which no answer is
     {
       remarks: [
         {
@@ -204,7 +213,14 @@ export function unitsToLose(
           to: (count) => count < (least?.count ?? 0),
           say: "Its mean error is not halfway yet",
         },
-        { to: () => true, say: "One with fewer is halfway already" },
+        {
+          to: (count) => count > (least?.count ?? 0),
+          say: "One with fewer is halfway already",
+        },
+        {
+          to: () => true,
+          say: `How do you know that ${fewer} is not enough? Try it, too`,
+        },
       ],
       because: `Halfway from ${whole.toFixed(1)} % to 90 % is ` +
         `${halfway.toFixed(1)} %`,

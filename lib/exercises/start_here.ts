@@ -18,6 +18,7 @@ import {
   type Prediction,
 } from "../notebook/prediction.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { becauseAlike, lowestLosses } from "./lowest_losses.ts";
 
 const BANDS = ["above 80 %", "60 to 80 %", "below 60 %"] as const;
 
@@ -151,14 +152,20 @@ export function bestDepth(
 ): Output {
   const ended = runs.map(({ record }) => record)
     .filter(({ stoppedBy }) => stoppedBy === "steps");
-  const loss = ({ final }: typeof ended[number]) => final.trainLoss ?? Infinity;
-  const [best] = ended.toSorted((a, b) => loss(a) - loss(b));
   const depths = ended.map(({ network }) => network.depth);
+  const [best, ...others] = lowestLosses(
+    ended.map(({ network: { depth }, final }) => ({
+      depth,
+      loss: final.trainLoss,
+    })),
+  ).map(({ depth }) => depth);
   return exercise(
     "Which of your depths ended with the lowest training loss?",
     answer,
-    ended.length > 1 ? best?.network.depth : undefined,
+    ended.length > 1 ? best : undefined,
     {
+      alsoRight: others,
+      ...becauseAlike([best, ...others]),
       remarks: [
         { to: (depth) => !depths.includes(depth), say: "The table has none" },
         {

@@ -32,7 +32,8 @@ export function deviationOfHe(answer?: number): Output {
         },
         {
           to: Math.sqrt(2 / (9 * 256)),
-          say: "That counts where an input goes to: the fan-out",
+          say: "That is the backward form, with the fan-out, also allowed; " +
+            "section 3 uses the fan-in",
         },
         {
           to: Math.sqrt(2 / (fanIn + 9 * 256)),

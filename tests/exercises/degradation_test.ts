@@ -26,14 +26,15 @@ function ended(name: string, trainLoss: number | null) {
 
 const KERNEL = { values: [0, ...Array(16).fill(1), 0] };
 const TRIALS = [
-  { rate: 0.001, "plain-20": 2.2 },
+  { rate: 0.001, "plain-20": 2.25 },
   { rate: 0.01, "plain-20": 2.1 },
+  { rate: 0.03, "plain-20": 2.15 },
   { rate: 0.1, "plain-20": null },
 ];
 const BETWEEN = [
   ended("plain-20", 2),
   ended("plain-26", 1.9),
-  ended("plain-32", 2.1),
+  ended("plain-32", 2.15),
   ended("plain-44", null),
   ended("plain-56", 2.3),
 ].map(({ record }) => record);
@@ -76,7 +77,7 @@ const CASES: Case<number, keyof typeof exercises>[] = [
   [
     "bestRateOfPlain20",
     (answer) => exercises.bestRateOfPlain20(answer, TRIALS),
-    0.01,
+    [0.01, 0.03],
     [
       [0.1, "goes past the valley"],
       [0.001, "safe and slow"],
@@ -111,6 +112,36 @@ Deno.test("exercises of experiments that have not run ask for them", () => {
   for (const output of outputs) {
     assert(words(output).startsWith("Your turn, experiment first: "));
   }
+});
+
+Deno.test("leastDepthThatSuffers() takes what one seed does not tell apart", () => {
+  const losses: Record<string, number> = {
+    "plain-20": 2.2,
+    "plain-26": 2.19,
+    "plain-32": 2.201,
+    "plain-44": 2.26,
+  };
+  const among = (deepest: number) => (answer: number) =>
+    words(exercises.leastDepthThatSuffers(
+      answer,
+      Object.entries({ ...losses, "plain-50": 2.4, "plain-56": deepest })
+        .map(([name, loss]) => ended(name, loss).record),
+    ));
+  for (const depth of [32, 44, 50]) {
+    assertStringIncludes(
+      among(2.5)(depth),
+      `✓ ${depth} is right. 32 and 44 and 50 are all right: one seed`,
+    );
+  }
+  assertStringIncludes(among(2.5)(26), "is not higher than plain-20's");
+  assertStringIncludes(among(2.5)(56), "Does none before it?");
+  const alike = ["plain-20", "plain-32", "plain-44"].map((name) =>
+    ended(name, losses[name]!).record
+  );
+  assertStringIncludes(
+    words(exercises.leastDepthThatSuffers(44, alike)),
+    "✓ 44 is right. 32 and 44",
+  );
 });
 
 Deno.test("judgeLowestLoss() names the network that ended lowest", () => {

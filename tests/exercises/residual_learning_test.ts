@@ -25,7 +25,7 @@ const TRIALS = [
   { depth: 1, runs: [...pair(2e-4, 1e-4, 0), ...pair(1e-4, 1e-4, 1)] },
   { depth: 3, runs: pair(0.5, 1e-4) },
 ];
-const SEVERAL = [[2, 60, 60], [4, 60, 84], [8, 88, 90]].map((
+const SEVERAL = [[2, 60, 60], [3, 60, 61], [4, 60, 84], [8, 88, 90]].map((
   [count, ...errors],
 ) => ({
   count: count!,
@@ -67,7 +67,7 @@ const CASES: Case<number, keyof typeof exercises>[] = [
   ["unitsToLose", (answer) => exercises.unitsToLose(answer, 50, SEVERAL), 4, [
     [2, "not halfway yet"],
     [8, "One with fewer is halfway already"],
-    [3, "You have not tried"],
+    [5, "You have not tried"],
   ]],
 ];
 
@@ -82,7 +82,7 @@ Deno.test("exercises of experiments that have not run ask for them", () => {
   for (
     const output of [
       exercises.judgeIdentityFactor("2 to 10", []),
-      exercises.judgeSmallestResponses("plain-20", []),
+      exercises.judgeFurthestResponse("plain-20", []),
       exercises.judgeMostMissed("the first one", undefined),
       exercises.heaviestLength(4, []),
       exercises.depthWithoutGain(1, TRIALS.slice(0, 1)),
@@ -107,7 +107,33 @@ Deno.test("judgeIdentityFactor() takes the median over seeds", () => {
   assertStringIncludes(judge("more than 100", 5000), "✓ You predicted");
 });
 
-Deno.test("judgeSmallestResponses() knows narrow networks", () => {
+Deno.test("depthWithoutGain() asks for a shallower depth if all gain much", () => {
+  const deep = [TRIALS[1]!, { depth: 4, runs: pair(0.6, 1e-4) }];
+  for (const answer of [undefined, 3]) {
+    const output = exercises.depthWithoutGain(answer, deep);
+    assertStringIncludes(words(output), "experiment first: ");
+    assertStringIncludes(words(output), "gains much: try a shallower one");
+  }
+});
+
+Deno.test("unitsToLose() asks for the number before the answer", () => {
+  const [two, , four, eight] = SEVERAL;
+  for (
+    const tried of [[four!], [two!, four!, eight!], [{
+      count: 3,
+      outcomes: [],
+    }, four!]]
+  ) {
+    assertEquals(
+      words(exercises.unitsToLose(4, 50, tried)),
+      "✗ 4 is not it yet. How do you know that 3 is not enough? Try it, too",
+    );
+  }
+  const first = { ...four!, count: 1 };
+  assertStringIncludes(words(exercises.unitsToLose(1, 50, [first])), "✓ 1 is");
+});
+
+Deno.test("judgeFurthestResponse() knows narrow networks", () => {
   const networks = [
     ["narrow plain-20", 1.2],
     ["narrow plain-56", 5],
@@ -115,23 +141,28 @@ Deno.test("judgeSmallestResponses() knows narrow networks", () => {
     ["narrow ResNet-56", 0.9],
   ].map(([name, deviation]) => ({
     name: String(name),
-    responses: [{ layer: 1, path: "norm", deviation: Number(deviation) }],
+    responses: [Number(deviation), 1].map((deviation, i) => ({
+      layer: i + 1,
+      path: "norm",
+      deviation,
+    })),
   }));
   assertEquals(
-    words(exercises.judgeSmallestResponses("resnet-20", networks)),
-    "✗ You predicted ResNet-20, but it is ResNet-56. Means: 0.90 of " +
-      "ResNet-56, 1.00 of ResNet-20, 1.20 of plain-20, 5.00 of plain-56",
+    words(exercises.judgeFurthestResponse("resnet-20", networks)),
+    "✗ You predicted ResNet-20, but it is plain-56. Furthest: 5.00 in layer " +
+      "1 of 2 of plain-56, 1.20 in layer 1 of 2 of plain-20, 0.90 in layer " +
+      "1 of 2 of ResNet-56, 1.00 in layer 1 of 2 of ResNet-20",
   );
-  const alike = networks.with(2, {
-    name: "narrow ResNet-20",
-    responses: [{ layer: 1, path: "norm", deviation: 0.91 }],
+  const alike = networks.with(3, {
+    name: "narrow ResNet-56",
+    responses: [{ layer: 1, path: "norm", deviation: 0.201 }],
   });
   assertStringIncludes(
-    words(exercises.judgeSmallestResponses("resnet-20", alike)),
-    "whether it is ResNet-56 or ResNet-20 these runs cannot tell. Means: 0.90",
+    words(exercises.judgeFurthestResponse("resnet-56", alike)),
+    "whether it is plain-56 or ResNet-56 these runs cannot tell. Furthest: 5",
   );
   assertStringIncludes(
-    words(exercises.judgeSmallestResponses("ResNet-20", networks.slice(1))),
+    words(exercises.judgeFurthestResponse("ResNet-20", networks.slice(1))),
     "experiment first",
   );
 });

@@ -24,7 +24,12 @@ const RECORD: Parameters<typeof exercises.imagesSeen>[1] = {
   },
   data: { ...template!.data, trainImages: 50000 },
 };
-const TRIED = [ended(8, 1.9), ended(14, 1.7), ended(20, 1.8), ended(26, null)];
+const TRIED = [
+  ended(8, 1.75),
+  ended(14, 1.7),
+  ended(20, 1.85),
+  ended(26, null),
+];
 
 const CASES: Case<number>[] = [
   ["resNet32Parameters", exercises.resNet32Parameters, 464_154, [
@@ -50,7 +55,7 @@ const CASES: Case<number>[] = [
     [50_000, "how often was one looked at"],
     [1.28, "passes over the training images"],
   ]],
-  ["bestDepth", (answer) => exercises.bestDepth(answer, TRIED), 14, [
+  ["bestDepth", (answer) => exercises.bestDepth(answer, TRIED), [14, 8], [
     [26, "need more steps"],
     [32, "The table has none"],
     [20, "Compare the losses"],
@@ -71,6 +76,14 @@ Deno.test("start_here: what needs a run asks for it", () => {
       }),
     ]
   ) assert(words(output).startsWith("Your turn, experiment first: "));
+});
+
+Deno.test("bestDepth() says which depths one seed does not tell apart", () => {
+  assertStringIncludes(words(exercises.bestDepth(8, TRIED)), "14 and 8 end");
+  assertEquals(
+    words(exercises.bestDepth(14, TRIED.slice(1))),
+    "✓ 14 is right.",
+  );
 });
 
 Deno.test("judgeTinyError() names the band of the test error", () => {

@@ -32,7 +32,7 @@ const CASES: Case<number, keyof typeof exercises>[] = [
     [2 / 576, "the variance"],
     [Math.sqrt(1 / 576), "a ReLU follows"],
     [Math.sqrt(2 / 64), "more than the 64 channels"],
-    [Math.sqrt(2 / 2304), "the fan-out"],
+    [Math.sqrt(2 / 2304), "section 3 uses the fan-in"],
     [Math.sqrt(2 / 2880), "That is Xavier's"],
     [5, "Unfold the hint"],
   ]],

@@ -44,48 +44,55 @@ export function judgeIdentityFactor(
   );
 }
 
-const SMALLEST_RESPONSES: Prediction = {
-  question: "Whose layers respond least, by the mean of their deviations?",
+const FURTHEST_RESPONSE: Prediction = {
+  question: "In which network has training moved a response furthest from 1?",
   choices: ["plain-20", "plain-56", "ResNet-20", "ResNet-56"],
 };
 
-/** Section 4: notes whose responses the reader thinks are smallest. */
-export function predictSmallestResponses(answer?: string): Output {
-  return predict(SMALLEST_RESPONSES, answer);
+/** Section 4: notes whose responses the reader thinks have moved most. */
+export function predictFurthestResponse(answer?: string): Output {
+  return predict(FURTHEST_RESPONSE, answer);
 }
 
-/** Part by which a mean has to be larger than the least to be told from it. */
-const SAME_MEAN = 0.05;
+/** Part by which a response has to be further off to be told from another. */
+const SAME_DISTANCE = 0.05;
 
 /**
- * Section 4: compares the prediction with what was measured.
+ * Section 4: compares the prediction with what was measured. Twice as much as 1
+ * is as far as half of it.
  *
  * @param networks All four, whether or not they are called narrow.
  */
-export function judgeSmallestResponses(
+export function judgeFurthestResponse(
   answer: string | undefined,
   networks: readonly {
     readonly name: string;
     readonly responses: readonly LayerResponse[];
   }[],
 ): Output {
-  const found = networks.map(({ name, responses }) => ({
-    name: name.replace(/^narrow /, ""),
-    mean: responses.reduce((sum, one) => sum + one.deviation, 0) /
-      responses.length,
-  })).toSorted((a, b) => a.mean - b.mean);
-  const all = SMALLEST_RESPONSES.choices.every((choice) =>
+  const times = ({ deviation }: LayerResponse) =>
+    Math.max(deviation, 1 / deviation);
+  const found = networks.flatMap(({ name, responses }) => {
+    const [furthest] = responses.toSorted((a, b) => times(b) - times(a));
+    const short = name.replace(/^narrow /, "");
+    return furthest
+      ? [{ name: short, furthest, layers: responses.length }]
+      : [];
+  }).toSorted((a, b) => times(b.furthest) - times(a.furthest));
+  const all = FURTHEST_RESPONSE.choices.every((choice) =>
     found.some(({ name }) => name === choice)
   );
-  const least = found.filter(({ mean }) =>
-    mean <= found[0]!.mean * (1 + SAME_MEAN)
+  const alike = found.filter(({ furthest }) =>
+    times(furthest) * (1 + SAME_DISTANCE) >= times(found[0]!.furthest)
   ).map(({ name }) => name);
   return judgePrediction(
-    SMALLEST_RESPONSES,
+    FURTHEST_RESPONSE,
     answer,
-    all ? least : undefined,
-    `Means: ${
-      found.map(({ name, mean }) => `${mean.toFixed(2)} of ${name}`).join(", ")
+    all ? alike : undefined,
+    `Furthest: ${
+      found.map(({ name, furthest: { deviation, layer }, layers }) =>
+        `${deviation.toFixed(2)} in layer ${layer} of ${layers} of ${name}`
+      ).join(", ")
     }`,
   );
 }
