@@ -32,7 +32,7 @@ interface Scale {
 
 const SCALES: Readonly<Record<Preset, Scale>> = {
   smoke: {
-    size: { steps: 96, batchSize: 32 },
+    size: { steps: 72, batchSize: 32 },
     // At the rate of "study" deep networks take hundreds of steps to find their
     // feet; this one is what the paper itself warms ResNet-110 up at.
     slower: 2.5,
