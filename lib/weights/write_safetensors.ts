@@ -1,5 +1,6 @@
 import { replaceFile } from "../data/replace_file.ts";
 import { byteLength, DATA_TYPES, isSizes } from "./data_type.ts";
+import { inChunks } from "./in_chunks.ts";
 import { MAX_HEADER_BYTES, MAX_KEYS, MAX_RANK } from "./limits.ts";
 import { METADATA, REFUSED_NAME } from "./parse_header.ts";
 import { show } from "./show.ts";
@@ -45,7 +46,7 @@ export async function writeSafetensors(
     header,
     ...ordered.map(({ bytes }) => bytes),
   ];
-  await replaceFile(path, ReadableStream.from(parts));
+  await replaceFile(path, ReadableStream.from(inChunks(parts)));
 }
 
 function formatHeader(
