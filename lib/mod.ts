@@ -18,7 +18,12 @@ export * from "./data/load_dataset.ts";
 export * from "./data/per_pixel_mean.ts";
 export * from "./data/split.ts";
 export * from "./data/synthetic.ts";
-export * from "./data/training_data.ts";
+export {
+  isStreamed,
+  type StreamedDataset,
+  type StreamedImages,
+  type TrainingData,
+} from "./data/training_data.ts";
 export * from "./drawing/draw.ts";
 export * from "./drawing/draw_unit.ts";
 export * from "./drawing/draw_units.ts";

@@ -62,7 +62,7 @@ export async function loadDataset(
   if (isFolder(name)) {
     return await loadImageFolder(name.slice(FOLDER.length), options);
   }
-  if (isStreamedName(name)) {
+  if (streamedFolder(name) !== undefined) {
     throw new TypeError(
       `Expected a data set that memory holds but found ${name}: streamImageFolder() lists those that are read while a network trains`,
     );
@@ -109,7 +109,7 @@ const NAMES: readonly string[] = [
 export function datasetName(name: string): TrainingDataName {
   if (NAMES.includes(name)) return name as DatasetName;
   if (isFolder(name) && name.length > FOLDER.length) return name;
-  if (isStreamedName(name) && name.length > STREAM.length) return name;
+  if (streamedFolder(name)) return name as TrainingDataName;
   throw new TypeError(notAName(name, "imagenet:PATH"));
 }
 
@@ -122,14 +122,12 @@ const FOLDER = "folder:";
 
 const STREAM = "imagenet:";
 
-/** Whether a name is of images that are read while a network trains. */
-export function isStreamedName(name: string): name is `imagenet:${string}` {
-  return name.startsWith(STREAM);
-}
-
-/** The folder that `imagenet:PATH` names. */
-export function streamedFolder(name: `imagenet:${string}`): string {
-  return name.slice(STREAM.length);
+/**
+ * The folder that `imagenet:PATH` names, whose images are read while a network
+ * trains; `undefined` if a name is another one.
+ */
+export function streamedFolder(name: string): string | undefined {
+  return name.startsWith(STREAM) ? name.slice(STREAM.length) : undefined;
 }
 
 function isFolder(name: string): name is `folder:${string}` {

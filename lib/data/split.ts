@@ -73,16 +73,28 @@ export function splitTrainValidation(
   validationCount = 5_000,
   seed = 0,
 ): TrainValidation {
-  checkInteger(validationCount, "validationCount", 1);
-  if (validationCount >= images.count) {
-    throw new RangeError(
-      `Expected validationCount to be less than the ${images.count} images ` +
-        `but found ${validationCount}`,
-    );
-  }
+  checkValidationCount(validationCount, images.count);
   const order = createRandom(seed).permutation(images.count);
   return {
     train: subset(images, order.subarray(validationCount).sort()),
     validation: subset(images, order.subarray(0, validationCount).sort()),
   };
+}
+
+/**
+ * Checks how many images are to be set aside.
+ *
+ * @param count How many there are.
+ * @throws {RangeError} If there are not that many, and one to learn from.
+ */
+export function checkValidationCount(
+  validationCount: number,
+  count: number,
+): void {
+  checkInteger(validationCount, "validationCount", 1);
+  if (validationCount < count) return;
+  throw new RangeError(
+    `Expected validationCount to be less than the ${count} images ` +
+      `but found ${validationCount}`,
+  );
 }

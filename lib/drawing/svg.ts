@@ -1,15 +1,16 @@
 import { escape } from "@std/html";
+import { checkOneOf } from "../data/check_one_of.ts";
 import { fnv1a } from "../data/fnv1a.ts";
 import { FONT_FAMILY } from "../plots/house_look.ts";
 import type { BoxMark, CircleMark, LineMark, Mark, TextMark } from "./marks.ts";
 import { fixed, headAt, pathThrough, shortened } from "./paths.ts";
 import {
-  checkTheme,
   type Colours,
   coloursOf,
   type Paint,
   styleOf,
   type Theme,
+  THEMES,
 } from "./theme.ts";
 
 /** A drawing before it is written. */
@@ -29,7 +30,7 @@ export interface Drawing {
  * @throws {RangeError} If there is no such theme.
  */
 export function writeSvg(drawing: Drawing, theme: Theme): string {
-  checkTheme(theme);
+  checkOneOf(theme, THEMES, "theme");
   const { width, height, marks, title, description } = drawing;
   const colours = coloursOf(theme);
   const body = marks.map((mark) => writeMark(mark, colours)).join("");

@@ -1,8 +1,8 @@
-import { checkOneOf } from "../data/check_one_of.ts";
 import { GRID, INK as FIGURE_INK } from "../plots/house_look.ts";
 import type { Hue, Look } from "./marks.ts";
 
-const THEMES = ["transparent", "light", "dark", "auto"] as const;
+/** All themes. */
+export const THEMES = ["transparent", "light", "dark", "auto"] as const;
 
 /**
  * What a drawing stands on: nothing, so that the page is seen through it, with
@@ -160,9 +160,4 @@ export function styleOf(theme: Theme): string {
   return `<style>@media (prefers-color-scheme: dark){${
     rules.join("")
   }}</style>`;
-}
-
-/** @throws {RangeError} If there is no such theme. */
-export function checkTheme(theme: Theme): void {
-  checkOneOf(theme, THEMES, "theme");
 }

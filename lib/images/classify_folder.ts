@@ -32,7 +32,7 @@ export interface FolderEvaluation {
 }
 
 /** Classes that may be right for the "top-5 error" of ImageNet. */
-const TOP = 5;
+export const TOP = 5;
 
 /**
  * Classifies the images of a folder.

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { BrokenImageError, readImage } from "./decode_image.ts";
 import type { FolderImage, ImageFolder } from "./image_folder.ts";
+import { readAhead } from "./read_ahead.ts";
 import { decodingBackend } from "./run_op.ts";
 
 /** How a folder's images are read one after another. */
@@ -36,37 +37,18 @@ export async function* decodedImages(
   { prefetch = 2, onBroken = "throw" }: ReadOptions = {},
 ): AsyncGenerator<ReadImage> {
   decodingBackend();
-  const ahead: Promise<ReadImage>[] = [];
-  let next = 0;
-  const fill = (count: number) => {
-    while (ahead.length < count && next < images.length) {
-      const image = images[next++];
-      if (image === undefined) break;
-      const read = decoded(image, onBroken);
-      // It is looked at when it is its turn.
-      read.catch(() => {});
-      ahead.push(read);
-    }
-  };
-  try {
-    while (true) {
-      fill(1);
-      const read = await ahead.shift();
-      if (read === undefined) return;
-      fill(prefetch);
-      try {
-        yield read;
-      } finally {
-        if ("pixels" in read) read.pixels.dispose();
-      }
-    }
-  } finally {
-    for (const read of await Promise.allSettled(ahead)) {
-      if (read.status === "fulfilled" && "pixels" in read.value) {
-        read.value.pixels.dispose();
-      }
+  const works = images.values().map((image) => () => decoded(image, onBroken));
+  for await (const read of readAhead(works, { prefetch, free })) {
+    try {
+      yield read;
+    } finally {
+      free(read);
     }
   }
+}
+
+function free(read: ReadImage): void {
+  if ("pixels" in read) read.pixels.dispose();
 }
 
 async function decoded(

@@ -5,12 +5,14 @@ import { outputShapeOfAll } from "../networks/shape.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { countMistakes, countOutsideTop } from "../training/count_mistakes.ts";
 import type { Evaluator } from "../training/evaluate.ts";
+import { TOP } from "./classify_folder.ts";
 import type { FolderImage } from "./image_folder.ts";
 import { centrePart, shorterSideFor } from "./judging_views.ts";
 import { limiter } from "./limit.ts";
 import { networkInput, type Normalisation } from "./network_input.ts";
 import { pack } from "./pack.ts";
-import { readCrops, type WantedCrop } from "./read_crops.ts";
+import { readAhead } from "./read_ahead.ts";
+import { type ReadCrops, readCrops, type WantedCrop } from "./read_crops.ts";
 
 /** How images are judged. */
 export interface FolderEvaluatorOptions {
@@ -20,9 +22,6 @@ export interface FolderEvaluatorOptions {
   /** Told of an image that is left out. */
   readonly onSkipped: (path: string, message: string) => void;
 }
-
-/** Classes that may be right for the "top-5 error" of ImageNet. */
-const TOP = 5;
 
 /** Images at a time. */
 const BATCH = 50;
@@ -56,23 +55,32 @@ export function folderEvaluator(
   const outputs = outputShapeOfAll(model.network.layers, model.network.input);
   const hasTop = (outputs.at(-1) ?? 0) > TOP;
 
-  const read = (images: readonly FolderImage[]) => {
-    const wanted = images.map((image): WantedCrop => ({
-      image,
-      part: (of) => centrePart(of, view),
-    }));
-    const crops = readCrops(wanted, { limit, onBroken });
-    // It is looked at when it is its turn.
-    crops.catch(() => {});
-    return crops;
-  };
+  /** Crops of the first `count` images, some at a time, read ahead. */
+  function batches(count: number) {
+    const starts = Array.from(
+      { length: Math.ceil(count / BATCH) },
+      (_, i) => i * BATCH,
+    );
+    const works = starts.values().map((start) => (signal: AbortSignal) => {
+      const images = files.slice(start, Math.min(start + BATCH, count));
+      const wanted = images.map((image): WantedCrop => ({
+        image,
+        part: (of) => centrePart(of, view),
+      }));
+      return readCrops(wanted, { limit, onBroken, signal });
+    });
+    return readAhead(works, {
+      prefetch: 1,
+      free: (crops) => tf.dispose(pixelsOf(crops)),
+    });
+  }
 
   /** Sums over a mini-batch, whose crops it frees. */
-  async function sumsOf({ found }: Awaited<ReturnType<typeof read>>) {
-    const crops = found.map(({ pixels }) => pixels);
+  async function sumsOf(batch: ReadCrops<WantedCrop>) {
+    const crops = pixelsOf(batch);
     const images = await pack(crops).finally(() => tf.dispose(crops));
     const labels = tf.tensor1d(
-      Int32Array.from(found, ({ wanted }) => wanted.image.label),
+      Int32Array.from(batch.found, ({ wanted }) => wanted.image.label),
     );
     const sums = await judge(images, labels)
       .finally(() => tf.dispose([images, labels]));
@@ -86,35 +94,24 @@ export function folderEvaluator(
   return {
     async run(count = files.length, stopRequested = () => false) {
       const all = Math.min(count, files.length);
-      let [loss, mistakes, outside] = [0, 0, 0];
+      const sums = [0, 0, 0];
       let [images, seen] = [0, 0];
-      const readFrom = (first: number) =>
-        read(files.slice(first, Math.min(first + BATCH, all)));
-      let ahead = readFrom(0);
-      try {
-        while (seen < all && (seen === 0 || !stopRequested())) {
-          const batch = await ahead;
-          seen = Math.min(seen + BATCH, all);
-          ahead = readFrom(seen);
-          batch.skipped.forEach(({ path, message }) =>
-            onSkipped(path, message)
-          );
-          if (batch.found.length === 0) continue;
-          const [added = NaN, wrong = NaN, beyond = NaN] = await sumsOf(batch);
-          loss += added;
-          mistakes += wrong;
-          outside += beyond;
-          images += batch.found.length;
+      for await (const batch of batches(all)) {
+        const { found, skipped } = batch;
+        skipped.forEach(({ path, message }) => onSkipped(path, message));
+        seen += found.length + skipped.length;
+        images += found.length;
+        if (found.length > 0) {
+          (await sumsOf(batch)).forEach((value, i) => sums[i]! += value);
         }
-      } finally {
-        const unused = await ahead.catch(() => undefined);
-        tf.dispose(unused?.found.map(({ pixels }) => pixels) ?? []);
+        if (stopRequested()) break;
       }
       if (images === 0) {
         throw new Error(
           `Expected an image that can be decoded among ${seen} to judge on but found none`,
         );
       }
+      const [loss = NaN, mistakes = NaN, outside = NaN] = sums;
       return {
         loss: loss / images,
         error: 100 * mistakes / images,
@@ -125,4 +122,10 @@ export function folderEvaluator(
     },
     dispose: () => judge.dispose(),
   };
+}
+
+function pixelsOf(
+  { found }: Pick<ReadCrops<WantedCrop>, "found">,
+): tf.Tensor4D[] {
+  return found.map(({ pixels }) => pixels);
 }

@@ -5,6 +5,7 @@ import type { BrokenImageError } from "./decode_image.ts";
 import type { ImageFolder } from "./image_folder.ts";
 import { limiter } from "./limit.ts";
 import { pack } from "./pack.ts";
+import { readAhead } from "./read_ahead.ts";
 import { readCrops, type ReadCropsOptions } from "./read_crops.ts";
 import type { Size } from "./resample.ts";
 import { decodingBackend } from "./run_op.ts";
@@ -97,33 +98,15 @@ export function imageBatches(
   decodingBackend();
   const views = trainingViews({ ...options, count: folder.images.length });
   const limit = limiter(concurrency);
-  return (async function* () {
-    const ahead: Promise<ImageBatch>[] = [];
-    let next = step;
-    let over = false;
-    const how = { limit, isOver: () => over };
-    const fill = (count: number) => {
-      while (ahead.length < count) {
-        const batch = load(folder, views.next().value, next++, options, how);
-        // It is looked at when it is its turn.
-        batch.catch(() => {});
-        ahead.push(batch);
-      }
-    };
-    try {
-      while (true) {
-        fill(1);
-        const batch = await ahead.shift();
-        fill(prefetch);
-        if (batch !== undefined) yield batch;
-      }
-    } finally {
-      over = true;
-      for (const made of await Promise.allSettled(ahead)) {
-        if (made.status === "fulfilled") made.value.dispose();
-      }
-    }
-  })();
+  const works = views.map((drawn, i) => (signal: AbortSignal) =>
+    load(folder, drawn, step + i, options, { limit, signal })
+  );
+  const free = (batch: ImageBatch) => batch.dispose();
+  // Views are without end.
+  return readAhead(works, { prefetch, free }) as AsyncGenerator<
+    ImageBatch,
+    never
+  >;
 }
 
 async function load(
@@ -131,7 +114,7 @@ async function load(
   views: readonly TrainingView[],
   step: number,
   { size = 224, onBroken = "throw", read }: ImageBatchOptions,
-  how: Pick<ReadCropsOptions, "limit" | "isOver">,
+  how: Pick<ReadCropsOptions, "limit" | "signal">,
 ): Promise<ImageBatch> {
   const wanted = views.map((view) => {
     const image = images[view.index];
@@ -139,7 +122,9 @@ async function load(
     return { view, image, part: (of: Size) => partOf(view, of, size) };
   });
   const { found, skipped } = await readCrops(wanted, {
-    ...{ ...how, onBroken, read },
+    ...how,
+    onBroken,
+    read,
   });
   if (found.length === 0) {
     throw new Error(

@@ -18,8 +18,8 @@ export interface ReadCropsOptions {
   readonly onBroken: "throw" | "skip";
   /** Reads a file. Default `Deno.readFile`. */
   readonly read?: ((path: string) => Promise<Uint8Array>) | undefined;
-  /** Whether nobody wants the crops any more; asked before each image. */
-  readonly isOver?: () => boolean;
+  /** Says that nobody wants the crops any more; heeded before each image. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was read. */
@@ -40,13 +40,14 @@ export interface ReadCrops<Wanted> {
  *
  * @throws {BrokenImageError} At an image that cannot be decoded, unless these
  * are skipped.
+ * @throws {DOMException} If they are wanted no more.
  */
 export async function readCrops<Wanted extends WantedCrop>(
   wanted: readonly Wanted[],
-  { limit, onBroken, read, isOver = () => false }: ReadCropsOptions,
+  { limit, onBroken, read, signal }: ReadCropsOptions,
 ): Promise<ReadCrops<Wanted>> {
   const crop = async (one: Wanted) => {
-    if (isOver()) throw new Error("The crops are wanted no more");
+    signal?.throwIfAborted();
     const decoded = await readImage(one.image.path, read);
     try {
       const [height, width] = decoded.shape;

@@ -1,4 +1,4 @@
-import { checkInteger } from "../data/check_integer.ts";
+import { checkValidationCount } from "../data/split.ts";
 import type { StreamedImages } from "../data/training_data.ts";
 
 /**
@@ -10,12 +10,7 @@ export function splitStreamed(
   { files }: StreamedImages,
   validationCount: number,
 ): { readonly train: StreamedImages; readonly validation: StreamedImages } {
-  checkInteger(validationCount, "validationCount", 1);
-  if (validationCount >= files.length) {
-    throw new RangeError(
-      `Expected validationCount to be less than the ${files.length} images but found ${validationCount}`,
-    );
-  }
+  checkValidationCount(validationCount, files.length);
   return {
     train: streamed(files.slice(validationCount)),
     validation: streamed(files.slice(0, validationCount)),

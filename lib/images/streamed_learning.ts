@@ -14,9 +14,7 @@ import type { ImageBatch } from "./image_batches.ts";
 import { imageStep } from "./image_step.ts";
 import { TORCHVISION_NORMALISATION } from "./network_input.ts";
 import { splitStreamed } from "./split_streamed.ts";
-
-/** R15's lengths of the shorter side for crops of 224 pixels (section 3.4). */
-const SCALES = { size: 224, least: 256, greatest: 480 };
+import { shorterSidesFor } from "./training_views.ts";
 
 /**
  * Learning from images that are read from their files while the steps run:
@@ -49,7 +47,9 @@ export function streamedLearning(
   const judgeOf = (images: StreamedImages) =>
     kept(
       folderEvaluator(model, images.files, {
-        ...{ normalisation, onBroken, onSkipped },
+        normalisation,
+        onBroken,
+        onSkipped,
       }),
       used,
     );
@@ -57,7 +57,7 @@ export function streamedLearning(
   const drawsFrom = (step: number) =>
     new FolderDraws({ images: train.files }, {
       ...{ batchSize: recipe.batchSize, seed, step, size, onBroken },
-      shorterSide: shorterSides(size),
+      shorterSide: shorterSidesFor(size),
     });
   return {
     state: step.state,
@@ -70,14 +70,6 @@ export function streamedLearning(
         used,
       ),
   };
-}
-
-/** The least and the greatest length of the shorter side, for crops of a size. */
-export function shorterSides(size: number): [least: number, greatest: number] {
-  return [
-    Math.round(size * SCALES.least / SCALES.size),
-    Math.round(size * SCALES.greatest / SCALES.size),
-  ];
 }
 
 /** A step that frees what it was given. */

@@ -9,6 +9,20 @@ const VIEW_STREAM = 3;
 /** What AlexNet's colour augmentation multiplies the components with. */
 const COLOUR_DEVIATION = 0.1;
 
+/** R15's least and greatest length of the shorter side, for crops of 224 pixels. */
+const SCALES = [256, 480] as const;
+
+/**
+ * Between which lengths the shorter side is drawn, for crops of a size: R15's 256
+ * and 480 for 224, and in proportion.
+ */
+export function shorterSidesFor(
+  size: number,
+): readonly [least: number, greatest: number] {
+  const [least, greatest] = SCALES.map((side) => Math.round(side * size / 224));
+  return [least!, greatest!];
+}
+
 /** How an image is seen in one step of training. */
 export interface TrainingView {
   /** Which of the images. */
@@ -63,7 +77,7 @@ export function trainingViews(
   options: TrainingViewOptions,
 ): Generator<TrainingView[], never> {
   const { count, batchSize, seed, step = 0 } = options;
-  const [least, greatest] = options.shorterSide ?? [256, 480];
+  const [least, greatest] = options.shorterSide ?? SCALES;
   checkInteger(least, "the least shorter side", 1);
   checkInteger(greatest, "the greatest shorter side", least);
   const draws = augmentationDraws({ count, batchSize, seed, step, padding: 0 });

@@ -1,6 +1,6 @@
 import {
+  type DatasetName,
   datasetName,
-  isStreamedName,
   loadDataset,
   streamedFolder,
   type TrainingDataName,
@@ -16,9 +16,10 @@ export async function loadTrainingData(
   name: TrainingDataName,
   options: Pick<StreamOptions, "onBroken"> = {},
 ): Promise<TrainingData> {
-  return isStreamedName(name)
-    ? await streamImageFolder(streamedFolder(name), options)
-    : await loadDataset(name, options);
+  const folder = streamedFolder(name);
+  return folder === undefined
+    ? await loadDataset(name as DatasetName, options)
+    : await streamImageFolder(folder, options);
 }
 
 /**

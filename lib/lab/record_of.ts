@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendInUse } from "../backends/use_backend.ts";
 import { isStreamed, type TrainingData } from "../data/training_data.ts";
-import { shorterSides } from "../images/streamed_learning.ts";
+import { shorterSidesFor } from "../images/training_views.ts";
 import { countMultiplyAdds, depthOf } from "../networks/count.ts";
 import type { Network } from "../networks/layer.ts";
 import { countParameters } from "../networks/parameters.ts";
@@ -128,7 +128,7 @@ export async function recordOf(
 function augmentationOf({ dataset, network, recipe }: RunSettings): string {
   if (isStreamed(dataset)) {
     const [size] = network.input;
-    const [least, greatest] = shorterSides(size);
+    const [least, greatest] = shorterSidesFor(size);
     return `ImageNet's mean of each channel subtracted, divided by its deviation, shorter side of ${least} to ${greatest} pixels, random crop of ${size}x${size} of the image or its mirror image, AlexNet's colours`;
   }
   return "per-pixel mean subtracted, divided by 255" +

@@ -11,7 +11,7 @@ export interface LayerRow {
   readonly kind: Operation["kind"];
   /** `[height, width, channels]` of its output, or `[features]`. */
   readonly output: Shape;
-  /** Height and width of its kernel or windows in pixels, if it has any. */
+  /** Height and width of its kernel or windows in pixels; missing without one. */
   readonly kernelSize?: number;
   /** Step between output pixels, in input pixels, if it has one. */
   readonly stride?: number;

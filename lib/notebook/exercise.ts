@@ -1,7 +1,7 @@
 import type { Output } from "./bundle.ts";
 import { verdict, wrongAnswer } from "./verdict.ts";
 
-/** What an answer can be: any number where the right one is 56. */
+/** What an answer can be: each number, where the right one is the number 56. */
 export type Answer<T> = T extends number ? number
   : T extends string ? string
   : boolean;

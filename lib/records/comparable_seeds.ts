@@ -18,8 +18,8 @@ export interface ComparableSeeds {
  * seed it is the newest.
  *
  * @param records Any records, such as all of a folder.
- * @returns For each network that has any its records, by seed, in the order of
- * `networks`: each list is one that `meanAndSpread` takes.
+ * @returns A list for each network with a record, in the order of `networks`:
+ * its records by seed, as `meanAndSpread` takes them.
  */
 export function comparableSeeds(
   records: readonly RunRecord[],
