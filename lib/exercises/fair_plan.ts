@@ -1,3 +1,4 @@
+import { jsonChecksum } from "../data/json_checksum.ts";
 import { trainingPreset } from "../lab/presets.ts";
 import { checkRun } from "../lab/sweep.ts";
 import { networkByName } from "../networks/network_by_name.ts";
@@ -20,12 +21,15 @@ const LEAST_STEPS = 1000;
  */
 export function faultOfPlan(sweep: readonly PlannedRun[]): string | undefined {
   const bySeeds = new Map<string, number[]>();
+  const recipes = new Set<string>();
   for (const [i, run] of sweep.entries()) {
     try {
       const where = `Run ${i + 1} of the list`;
-      const { network, seed } = checkRun(parseRunSpec(run, where), where);
+      const spec = checkRun(parseRunSpec(run, where), where);
+      const { network, seed, ...recipe } = spec;
       const { name } = networkByName(network);
       bySeeds.set(name, [...bySeeds.get(name) ?? [], seed].sort());
+      recipes.add(jsonChecksum(recipe));
     } catch (error) {
       if (error instanceof Error) return error.message;
       throw error;
@@ -47,10 +51,7 @@ export function faultOfPlan(sweep: readonly PlannedRun[]): string | undefined {
   if (seeds.length < 2) {
     return "One seed each has no spread: how would you know what is luck?";
   }
-  const recipes = sweep.map(({ preset = "smoke", steps }) =>
-    `${preset} ${steps ?? ""}`
-  );
-  if (new Set(recipes).size > 1) {
+  if (recipes.size > 1) {
     return "All runs by one recipe: else that is what they compare";
   }
   return faultOfRecipe(sweep[0]!);

@@ -21,7 +21,10 @@ import { paperRow } from "../paper/paper_table.ts";
 import { R15_TABLE_6 } from "../paper/r15_cifar.ts";
 import { R15_TABLE_3 } from "../paper/r15_imagenet.ts";
 import { R16_TABLE_2 } from "../paper/r16_units.ts";
-import { ASSUMED_DEVIATION } from "../records/errs_less.ts";
+import {
+  ASSUMED_DEVIATION,
+  standardErrorOfDifference,
+} from "../records/errs_less.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { paperRecipe } from "../training/recipe.ts";
 import { faultOfPlan, type PlannedRun } from "./fair_plan.ts";
@@ -234,7 +237,7 @@ export function sweepThatTells(
   const fault = faultOfPlan(sweep);
   if (fault !== undefined) return wrongAnswer(fault);
   const seeds = sweep.length / 2;
-  const least = 2 * deviation * Math.sqrt(2 / seeds);
+  const least = 2 * standardErrorOfDifference(deviation, seeds, seeds);
   const [a, b] = ["A", "B"].map((option) =>
     paperRow(R15_TABLE_3, `ResNet-34 ${option}`).top1!
   );

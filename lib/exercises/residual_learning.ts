@@ -14,6 +14,7 @@ import { cifarResNet } from "../networks/cifar.ts";
 import { unitPlaces } from "../networks/unit_places.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { exercise } from "../notebook/exercise.ts";
+import { wrongAnswer } from "../notebook/verdict.ts";
 
 export * from "./predictions/residual_learning.ts";
 
@@ -195,14 +196,18 @@ export function unitsToLose(
       return outcomes.length > 0 && sum / outcomes.length >= halfway;
     });
   const fewer = (least?.count ?? 0) - 1;
-  const isFirst = fewer < 1 ||
-    several.some(({ count, outcomes }) =>
-      count === fewer && outcomes.length > 0
+  const tried = several.some(({ count, outcomes }) =>
+    count === fewer && outcomes.length > 0
+  );
+  if (answer !== undefined && answer === least?.count && answer > 1 && !tried) {
+    return wrongAnswer(
+      `${answer} is not it yet. How do you know that ${fewer} is not enough? Try it, too`,
     );
+  }
   return exercise(
     "How many units are dropped when the mean error is first halfway to chance?",
     answer,
-    isFirst ? least?.count : NaN, // which no answer is
+    least?.count,
     {
       remarks: [
         {
@@ -213,14 +218,7 @@ export function unitsToLose(
           to: (count) => count < (least?.count ?? 0),
           say: "Its mean error is not halfway yet",
         },
-        {
-          to: (count) => count > (least?.count ?? 0),
-          say: "One with fewer is halfway already",
-        },
-        {
-          to: () => true,
-          say: `How do you know that ${fewer} is not enough? Try it, too`,
-        },
+        { to: () => true, say: "One with fewer is halfway already" },
       ],
       because: `Halfway from ${whole.toFixed(1)} % to 90 % is ` +
         `${halfway.toFixed(1)} %`,

@@ -1,5 +1,8 @@
 import { comparableSeeds } from "../records/comparable_seeds.ts";
-import { ASSUMED_DEVIATION } from "../records/errs_less.ts";
+import {
+  ASSUMED_DEVIATION,
+  standardErrorOfDifference,
+} from "../records/errs_less.ts";
 import { meanAndSpread } from "../records/mean_and_spread.ts";
 import { pooledDeviation } from "../records/pooled_deviation.ts";
 import { runSets } from "../records/run_sets.ts";
@@ -94,8 +97,11 @@ export function judgeClaims(
     const pooled = pooledDeviation(alike, valueOf);
     const difference = meanAndSpread(above, valueOf).mean -
       meanAndSpread(below, valueOf).mean;
-    const standardError = (pooled ?? assumedDeviation) *
-      Math.sqrt(1 / below.length + 1 / above.length);
+    const standardError = standardErrorOfDifference(
+      pooled ?? assumedDeviation,
+      below.length,
+      above.length,
+    );
     return {
       ...judged,
       difference,

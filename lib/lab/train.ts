@@ -164,7 +164,7 @@ function resultOf({ final, best, stoppedBy }: RunRecord): string {
 function inWords(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   if (!(error instanceof BrokenImageError)) return reason;
-  return `${reason}\nWhat to do: replace the image, or leave such images out with --skip-broken; --resume goes on where the run was.`;
+  return `${reason}\nWhat to do: replace the image, or leave such images out with --skip-broken; --resume goes on from its checkpoint.`;
 }
 
 if (import.meta.main) {

@@ -16,9 +16,28 @@ export interface MeanError {
 }
 
 /**
- * Whether one network errs less than another. Means over `m` and `n` seeds,
- * which differ by a standard deviation `s`, differ by chance with the standard
- * error `s sqrt(1/m + 1/n)`; a difference of less than two of these cannot tell.
+ * The standard error of the difference of two means, over `m` and `n` seeds that
+ * differ by a standard deviation `s`: `s sqrt(1/m + 1/n)`.
+ *
+ * @example Of one run each
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { standardErrorOfDifference } from "./errs_less.ts";
+ *
+ * assertAlmostEquals(standardErrorOfDifference(2, 1, 1), Math.sqrt(8));
+ * ```
+ */
+export function standardErrorOfDifference(
+  deviation: number,
+  m: number,
+  n: number,
+): number {
+  return deviation * Math.sqrt(1 / m + 1 / n);
+}
+
+/**
+ * Whether one network errs less than another. A difference of less than two
+ * standard errors (see {@linkcode standardErrorOfDifference}) cannot tell.
  *
  * @param deviation `s`, in points of per cent.
  *
@@ -38,7 +57,7 @@ export function errsLess(
 ): Holds {
   const { runs: m = 1 } = lower;
   const { runs: n = 1 } = higher;
-  const standardError = deviation * Math.sqrt(1 / m + 1 / n);
+  const standardError = standardErrorOfDifference(deviation, m, n);
   const difference = higher.error - lower.error;
   if (Math.abs(difference) < 2 * standardError) return "cannot tell";
   return difference > 0;
