@@ -45,6 +45,11 @@ export type RunIdentity = z.infer<typeof RunIdentity>;
 
 /** How far a run has come, without its tensors. */
 export const RunProgress = z.strictObject({
+  /**
+   * When the run began, as ISO 8601 in UTC; checkpoints from before it was noted
+   * have none.
+   */
+  begunAt: z.iso.datetime().optional(),
   /** Updates made. */
   step: count,
   curves: z.strictObject({

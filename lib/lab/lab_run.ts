@@ -85,8 +85,9 @@ export interface LabRun {
 }
 
 /**
- * Trains a network at a preset and leaves a lab record, in a file of its own:
- * no other record is replaced.
+ * Trains a network at a preset and leaves a lab record, in a file of its own. A
+ * run that goes on from a checkpoint writes to the record that it left when it
+ * was stopped; no other is replaced.
  *
  * @throws {TypeError} If an option is none of those that there are.
  */
@@ -129,6 +130,7 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
     const { record, path } = await addRecord(
       await recordOf(settings, result),
       directory,
+      { resumed: result.resumed },
     );
     return { record, path, model: result.model };
   } catch (error) {

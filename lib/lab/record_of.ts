@@ -49,7 +49,7 @@ export async function recordOf(
   const last = curves.train.at(-1);
   return {
     schema: 1,
-    id: idOf(settings, createdAt, identity),
+    id: idOf(settings, result.begunAt, identity),
     createdAt,
     network: {
       name: network.name,
@@ -165,20 +165,21 @@ function isMeasured({ warmUp, plateau }: Recipe): boolean {
 
 /**
  * Such as "cifar-10-resnet-56-study-seed0-20261121t093015-1f2e3d"; "smoke-custom"
- * if it began as a smoke run and is none, so that it lies beside those. It ends
- * with the first digits of its checksum: runs of a sweep that end in one second
- * on several machines are told apart by them.
+ * if it began as a smoke run and is none, so that it lies beside those. The time
+ * is that of the run's beginning, so a run that is stopped and gone on with keeps
+ * its name. It ends with the first digits of its checksum: runs of a sweep that
+ * begin in one second on several machines are told apart by them.
  */
 function idOf(
   settings: RunSettings,
-  createdAt: string,
+  begunAt: string,
   identity: string,
 ): string {
   const { dataset, network, preset, seed } = settings;
   const { recipeName = "cifar" } = settings;
   const kind = recipeName === "cifar" ? preset : `${recipeName}-${preset}`;
   const label = labelOf(settings) === preset ? kind : `${kind}-custom`;
-  const time = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
+  const time = begunAt.slice(0, 19).replaceAll(/[-:]/g, "");
   const digits = identity.slice("sha256:".length).slice(0, 6);
   return recordName(
     ...[dataset.name, network.name, label, `seed${seed}`, time, digits],

@@ -12,7 +12,7 @@ import type { StoppedBy, TrainOptions, TrainResult } from "./train.ts";
 /** How the steps of a run went. */
 export type Run = Omit<
   TrainResult,
-  "model" | "final" | "seconds" | "identity" | "leftOut"
+  "model" | "final" | "seconds" | "identity" | "leftOut" | "begunAt" | "resumed"
 >;
 
 /** Makes one update after another: a {@linkcode Stepper} of any draws. */
@@ -35,6 +35,8 @@ export interface Parts {
   readonly checkpoints: RunCheckpoints | undefined;
   /** How far an earlier process came with the run. */
   readonly begun: RunProgress | undefined;
+  /** When the run began, in whichever process. */
+  readonly begunAt: string;
 }
 
 /**
@@ -43,8 +45,10 @@ export interface Parts {
  */
 export async function runSteps(
   options: TrainOptions,
-  { model, stepper, judge, chooser, watch, checkpoints, begun }: Parts,
+  parts: Parts,
 ): Promise<Run> {
+  const { model, stepper, judge, chooser, watch, checkpoints } = parts;
+  const { begun, begunAt } = parts;
   const { network, recipe, onProgress, onStep, stopRequested } = options;
   const { pointEvery, testImages } = pointsOf(options);
   const curves = {
@@ -61,6 +65,7 @@ export async function runSteps(
     times.length > 0 ? median(times) : begun?.millisecondsPerStep ?? 0;
   const end = watch() + (options.secondsBudget ?? Infinity);
   const progress = (): RunProgress => ({
+    begunAt,
     step: stepper.steps,
     curves,
     sums: sums.sums,

@@ -134,6 +134,10 @@ export interface TrainResult {
   };
   /** Which step and layer gave NaN or Inf, if that is why it stopped. */
   readonly failure?: string;
+  /** When the run began, in whichever process, as ISO 8601 in UTC. */
+  readonly begunAt: string;
+  /** Whether it went on from a checkpoint. */
+  readonly resumed: boolean;
   /** Seconds of training and of evaluation, together. */
   readonly seconds: number;
   /** Median time of a training step in milliseconds. */
@@ -171,6 +175,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   }
   const { dataset, recipe, seed } = options;
   const started = performance.now();
+  const now = new Date().toISOString();
   checkImageSize(options.network, dataset);
   checkClasses(options.network, dataset);
   checkInteger(recipe.steps, "steps", 1);
@@ -191,12 +196,13 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       used.push({ dispose: () => checkpoints[Symbol.dispose]() });
     }
     const begun = await checkpoints?.begin();
+    const begunAt = begun?.begunAt ?? now;
     const stepper = stepperFrom(begun?.step);
     const watch = () =>
       (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
     const run = await runSteps(options, {
       ...{ model, stepper, judge, chooser },
-      ...{ watch, checkpoints, begun },
+      ...{ watch, checkpoints, begun, begunAt },
     });
     const images = Math.min(
       options.finalTestImages ?? Infinity,
@@ -213,6 +219,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const stoppedBy = cutShort ? "user" : run.stoppedBy;
     return {
       ...{ ...run, stoppedBy, identity, model, final, seconds: watch() },
+      ...{ begunAt, resumed: begun !== undefined },
       ...leftOut && { leftOut: [...leftOut] },
     };
   } catch (error) {

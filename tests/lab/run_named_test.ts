@@ -78,6 +78,27 @@ Deno.test("runNamed() leaves a record that says what makes it again", async () =
   assertNotEquals(other.record.identity, record.identity);
 });
 
+Deno.test("a run that is stopped and gone on with has one record", async () => {
+  await using folder = await folders();
+  const { directory, checkpoints } = folder;
+  const options = { dataset, backend, directory, checkpoints };
+  let asked = 0;
+  const stopped = await runNamed(RUN, {
+    ...options,
+    stopRequested: () => asked++ >= 2,
+  });
+  assertEquals(stopped.record.stoppedBy, "user");
+  const notes = ["on a ferry"];
+  await writeRecord({ ...stopped.record, notes }, directory);
+  const { record, path } = await runNamed(RUN, { ...options, resume: true });
+  assertEquals(path, stopped.path);
+  const ids = (await listRecords(directory)).map(({ id }) => id);
+  assertEquals(ids, [record.id]);
+  assertEquals([record.stoppedBy, record.notes], ["steps", notes]);
+  assertEquals(record.curves.train.length, 4);
+  assert(record.createdAt > stopped.record.createdAt);
+});
+
 Deno.test("a run that is whole gets a record with the time of its steps", async () => {
   await using folder = await folders();
   const { directory, checkpoints } = folder;

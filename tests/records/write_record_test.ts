@@ -176,6 +176,32 @@ Deno.test("addRecord() gives each record a file of its own, also at once", async
   });
 });
 
+Deno.test("addRecord() replaces what the same run left, and nothing else", async () => {
+  await inFolder(async (folder) => {
+    const resumed = { resumed: true };
+    const [one, other] = ["1", "2"].map((digit) => ({
+      ...sampleRecord(),
+      identity: `sha256:${digit.repeat(64)}`,
+    }));
+    const first = await addRecord({ ...one!, notes: ["a", "b"] }, folder);
+    const again = await addRecord(
+      { ...one!, notes: ["b", "c"] },
+      ...[folder, resumed] as const,
+    );
+    assertEquals(again.path, first.path);
+    const { notes } = await readRecord(first.path);
+    assertEquals(notes, ["a", "b", "c"]);
+    // Another run of its name, and the same one begun anew.
+    const { record } = await addRecord(other!, folder, resumed);
+    assertEquals(record.id, `${one!.id}-2`);
+    assertEquals((await addRecord(one!, folder)).record.id, `${one!.id}-3`);
+    await Deno.writeTextFile(first.path, "no record");
+    const { path } = await addRecord(one!, folder, resumed);
+    assertEquals(await Deno.readTextFile(first.path), "no record");
+    assertEquals((await readRecord(path)).identity, one!.identity);
+  });
+});
+
 Deno.test("addRecord() leaves no name taken by a record that is wrong", async () => {
   await inFolder(async (folder) => {
     await assertRejects(
