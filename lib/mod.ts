@@ -190,6 +190,7 @@ export * from "./records/comparable_records.ts";
 export * from "./records/comparable_seeds.ts";
 export * from "./records/errs_less.ts";
 export * from "./records/list_records.ts";
+export * from "./records/mean.ts";
 export * from "./records/mean_and_spread.ts";
 export * from "./records/pooled_deviation.ts";
 export * from "./records/read_record.ts";

@@ -20,6 +20,8 @@ import {
   type Prediction,
 } from "../notebook/prediction.ts";
 import { errsLess } from "../records/errs_less.ts";
+import { mean } from "../records/mean.ts";
+import { pooledDeviation } from "../records/pooled_deviation.ts";
 import type { RunRecord } from "../records/schema.ts";
 
 const BEST_OPTION: Prediction = {
@@ -43,27 +45,32 @@ export function judgeBestOption(
   answer: string | undefined,
   options: readonly (readonly Pick<RunRecord, "final">[])[],
 ): Output {
-  const means = options.map((records, i) => ({
-    option: BEST_OPTION.choices[i] ?? "",
-    error: mean(records.map(({ final }) => final.testError)),
-    runs: records.length,
-  }));
+  const means = options.map((records, i) => {
+    const errors = records.map(({ final }) => final.testError);
+    return {
+      option: BEST_OPTION.choices[i] ?? "",
+      errors,
+      error: mean(errors),
+    };
+  });
   const all = means.length === BEST_OPTION.choices.length &&
-    means.every(({ runs }) => runs > 0);
+    means.every(({ errors }) => errors.length > 0);
   const [best] = means.toSorted((a, b) => a.error - b.error);
   if (!all || best === undefined) {
     return judgePrediction(BEST_OPTION, answer, undefined);
   }
-  const figures = means.map(({ option, error, runs }) =>
+  const figures = means.map(({ option, error, errors: { length } }) =>
     `${error.toFixed(1)} % of ${option} (${
-      runs === 1 ? "one run" : `${runs} runs`
+      length === 1 ? "one run" : `${length} runs`
     })`
   );
+  const deviation = pooledDeviation(means.map(({ errors }) => errors));
+  const mayBeBest = (one: typeof best) =>
+    one === best || errsLess(best.errors, one.errors, deviation) !== true;
   return judgePrediction(
     BEST_OPTION,
     answer,
-    means.filter((one) => one === best || errsLess(best, one) !== true)
-      .map(({ option }) => option),
+    means.filter(mayBeBest).map(({ option }) => option),
     `Mean errors: ${figures.join(", ")}`,
   );
 }
@@ -288,8 +295,4 @@ export function judgeDeeperHighway(
         "highway networks had shown no gains from over 100 layers"
       : undefined,
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -94,7 +94,9 @@ export function judgeClaims(
     const alike = runSets(known).filter(([first]) =>
       conditionsOf(first!) === conditionsOf(below[0]!)
     );
-    const pooled = pooledDeviation(alike, valueOf);
+    const pooled = pooledDeviation(
+      alike.map((set) => meanAndSpread(set, valueOf).values),
+    );
     const difference = meanAndSpread(above, valueOf).mean -
       meanAndSpread(below, valueOf).mean;
     const standardError = standardErrorOfDifference(

@@ -1,21 +1,22 @@
 import type { ClaimRow } from "../plots/paper_results.ts";
 import { errsLess } from "../records/errs_less.ts";
+import { mean } from "../records/mean.ts";
+import { pooledDeviation } from "../records/pooled_deviation.ts";
 
 /** A paper's error and ours, in per cent. */
 export interface PaperAndOurs {
   readonly name: string;
   readonly paper: number;
-  /** `null` where there is no run yet. */
-  readonly ours: number | null;
-  /** From how many seeds ours is the mean. Default 1. */
-  readonly runs?: number;
+  /** Of our runs, one a seed; none where there is no run yet. */
+  readonly ours: readonly number[];
 }
 
 /**
  * Whether errors stand here in the order in which they stand in a paper: a row
- * for each two neighbours in the paper's order, the worst first. What chance may
- * have made cannot tell (see {@linkcode errsLess}). Networks that have not been
- * run here are left out.
+ * for each two neighbours in the paper's order, the worst first, by the means of
+ * our runs. What chance may have made cannot tell (see {@linkcode errsLess}; the
+ * deviation between seeds is pooled over the networks). Networks that have not
+ * been run here are left out.
  *
  * @param table Where the paper prints the errors, such as "Table 3".
  *
@@ -25,8 +26,8 @@ export interface PaperAndOurs {
  * import { orderClaims } from "./order_claims.ts";
  *
  * const [row] = orderClaims([
- *   { name: "option A", paper: 25.03, ours: 36.1 },
- *   { name: "option B", paper: 24.52, ours: 36.4 },
+ *   { name: "option A", paper: 25.03, ours: [36.1] },
+ *   { name: "option B", paper: 24.52, ours: [36.4] },
  * ], "Table 3");
  * assertEquals(row?.claim, "option B errs less than option A");
  * assertEquals(row?.paper, "Table 3: 24.52 % against 25.03 %");
@@ -38,10 +39,9 @@ export function orderClaims(
   table: string,
 ): ClaimRow[] {
   const ordered = networks
-    .flatMap(({ name, paper, ours, runs = 1 }) =>
-      ours === null ? [] : [{ name, paper, ours, runs }]
-    )
+    .filter(({ ours }) => ours.length > 0)
     .toSorted((a, b) => b.paper - a.paper);
+  const deviation = pooledDeviation(ordered.map(({ ours }) => ours));
   return ordered.slice(1).map((better, i) => {
     const worse = ordered[i]!;
     return {
@@ -49,11 +49,10 @@ export function orderClaims(
       paper: `${table}: ${percent(better.paper)} against ${
         percent(worse.paper)
       }`,
-      ours: `${percent(better.ours)} against ${percent(worse.ours)}`,
-      holds: errsLess(
-        { error: better.ours, runs: better.runs },
-        { error: worse.ours, runs: worse.runs },
-      ),
+      ours: `${percent(mean(better.ours))} against ${
+        percent(mean(worse.ours))
+      }`,
+      holds: errsLess(better.ours, worse.ours, deviation),
     };
   });
 }

@@ -1,12 +1,5 @@
-/**
- * `deno run -A lib/plots/add_png.ts NOTEBOOK...`: adds a picture to every
- * plotly output of an executed notebook, for viewers that know no plotly, such
- * as a code host's.
- *
- * @module
- */
-
 import { encodeBase64 } from "@std/encoding";
+import { replaceFile } from "../data/replace_file.ts";
 import { type Figure, PLOTLY_MIME } from "./figure.ts";
 import { SIZE } from "./house_look.ts";
 import { toPng } from "./render.ts";
@@ -25,7 +18,7 @@ export interface ExecutedNotebook {
 
 /**
  * Adds `image/png` to every output that holds a plotly figure, or draws it
- * anew. The picture has the figure's own size: JupyterLab shows it at its own,
+ * anew: for viewers that know no plotly, such as a code host's. The picture has the figure's own size: JupyterLab shows it at its own,
  * whatever the metadata say, until the mouse is over it.
  *
  * @param notebook The notebook, which is changed.
@@ -63,16 +56,10 @@ function sorted(data: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-async function main(paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
-    const notebook = JSON.parse(await Deno.readTextFile(path));
-    const pictures = await addPng(notebook);
-    if (pictures === 0) continue;
-    const part = `${path}.${Deno.pid}.part`;
-    // One space, as Jupyter writes it.
-    await Deno.writeTextFile(part, JSON.stringify(notebook, null, 1) + "\n");
-    await Deno.rename(part, path);
-  }
+/** {@linkcode addPng} for the notebook in a file. */
+export async function addPngToFile(path: string): Promise<void> {
+  const notebook = JSON.parse(await Deno.readTextFile(path));
+  if (await addPng(notebook) === 0) return;
+  // One space, as Jupyter writes it.
+  await replaceFile(path, JSON.stringify(notebook, null, 1) + "\n");
 }
-
-if (import.meta.main) await main(Deno.args);

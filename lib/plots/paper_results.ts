@@ -119,8 +119,8 @@ function claim(
     paper: printed(one, other, part),
     ours: `${percent(a)} against ${percent(b)}`,
     holds: order === "higher"
-      ? errsLess({ error: b }, { error: a })
-      : errsLess({ error: a }, { error: b }),
+      ? errsLess([b], [a], null)
+      : errsLess([a], [b], null),
   };
 }
 

@@ -1,19 +1,13 @@
+import { mean } from "./mean.ts";
+
 /**
  * Standard deviation between seeds, in points of per cent, that is taken where
- * no network has two of them.
+ * no network has two of them: a guess.
  */
 export const ASSUMED_DEVIATION = 2;
 
 /** What runs say of an order: that it holds, that it does not, or neither. */
 export type Holds = boolean | "cannot tell";
-
-/** The mean error of some runs. */
-export interface MeanError {
-  /** In per cent. */
-  readonly error: number;
-  /** From how many seeds. Default 1. */
-  readonly runs?: number;
-}
 
 /**
  * The standard error of the difference of two means, over `m` and `n` seeds that
@@ -36,29 +30,45 @@ export function standardErrorOfDifference(
 }
 
 /**
- * Whether one network errs less than another. A difference of less than two
- * standard errors (see {@linkcode standardErrorOfDifference}) cannot tell.
+ * Whether one network errs less than another, by the means of their runs. A
+ * difference of less than two standard errors (see
+ * {@linkcode standardErrorOfDifference}) cannot tell.
  *
- * @param deviation `s`, in points of per cent.
+ * @param lower Errors in per cent of the network that should err less, one a
+ * seed.
+ * @param higher Those of the other.
+ * @param deviation `s`, in points of per cent: as `pooledDeviation` gives it of
+ * all the networks that are compared. Where it is `null`, as of single runs,
+ * {@linkcode ASSUMED_DEVIATION} is taken.
+ * @throws {RangeError} If a network has no errors.
  *
- * @example Of one run each
+ * @example Of one run each, and of three
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { errsLess } from "./errs_less.ts";
+ * import { pooledDeviation } from "./pooled_deviation.ts";
  *
- * assertEquals(errsLess({ error: 36 }, { error: 47.3 }), true);
- * assertEquals(errsLess({ error: 36 }, { error: 39.3 }), "cannot tell");
+ * assertEquals(errsLess([36], [47.3], null), true);
+ * assertEquals(errsLess([36], [39.3], null), "cannot tell");
+ *
+ * const [a, b] = [[35.7, 36, 36.3], [39.0, 39.3, 39.6]];
+ * assertEquals(errsLess(a, b, pooledDeviation([a, b])), true);
  * ```
  */
 export function errsLess(
-  lower: MeanError,
-  higher: MeanError,
-  deviation: number = ASSUMED_DEVIATION,
+  lower: readonly number[],
+  higher: readonly number[],
+  deviation: number | null,
 ): Holds {
-  const { runs: m = 1 } = lower;
-  const { runs: n = 1 } = higher;
-  const standardError = standardErrorOfDifference(deviation, m, n);
-  const difference = higher.error - lower.error;
+  if (lower.length === 0 || higher.length === 0) {
+    throw new RangeError("Expected errors of both networks but found none");
+  }
+  const standardError = standardErrorOfDifference(
+    deviation ?? ASSUMED_DEVIATION,
+    lower.length,
+    higher.length,
+  );
+  const difference = mean(higher) - mean(lower);
   if (Math.abs(difference) < 2 * standardError) return "cannot tell";
   return difference > 0;
 }

@@ -1,3 +1,5 @@
+import { mean } from "./mean.ts";
+import { pooledDeviation } from "./pooled_deviation.ts";
 import type { RunRecord } from "./schema.ts";
 
 /** A number over several runs of one network that differ in their seeds. */
@@ -34,13 +36,10 @@ export function meanAndSpread(
     if (value !== null && Number.isFinite(value)) return value;
     throw new Error(`Expected a number of ${record.id} but found ${value}`);
   });
-  const runs = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / runs;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
-    mean,
-    deviation: runs === 1 ? null : Math.sqrt(squares / (runs - 1)),
-    runs,
+    mean: mean(values),
+    deviation: pooledDeviation([values]),
+    runs: values.length,
     values,
   };
 }

@@ -8,6 +8,7 @@
 import { join, relative } from "@std/path";
 import { fileInfo } from "../data/file_info.ts";
 import { replaceFile } from "../data/replace_file.ts";
+import { addPngToFile } from "../plots/add_png.ts";
 import { jupyterVariables } from "./jupyter_files.ts";
 import { listNotebooks, readArguments } from "./notebook_arguments.ts";
 import { inWords, standardError, withProgress } from "./progress.ts";
@@ -77,11 +78,30 @@ async function runNotebook(
   };
 }
 
-/** Puts the executed copy in the place of the committed notebook. */
-async function update(root: string, name: string): Promise<void> {
+/**
+ * Adds the pictures to the executed copy of a notebook that passed, and puts it
+ * in the place of the committed one if that is asked for.
+ */
+async function finish(
+  root: string,
+  outcome: Outcome,
+  updates: boolean,
+): Promise<Outcome> {
+  if (!outcome.passed) return outcome;
+  const { name } = outcome;
   const executed = join(root, "notebooks", "executed", name);
-  const text = await Deno.readTextFile(executed);
-  await replaceFile(join(root, "notebooks", name), text);
+  try {
+    await addPngToFile(executed);
+    if (updates) {
+      const text = await Deno.readTextFile(executed);
+      await replaceFile(join(root, "notebooks", name), text);
+    }
+    return outcome;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    console.error(`${name}: no pictures could be added: ${words}`);
+    return { ...outcome, passed: false };
+  }
 }
 
 async function main(): Promise<number> {
@@ -96,13 +116,14 @@ async function main(): Promise<number> {
     );
   }
   await Deno.mkdir(join(root, "notebooks", "executed"), { recursive: true });
-  const outcomes: Outcome[] = [];
+  const finished: Promise<Outcome>[] = [];
   for (const name of names) {
     const outcome = await runNotebook(root, name, asked.preset);
-    if (outcome.passed && asked.update) await update(root, name);
-    outcomes.push(outcome);
+    // The next one runs meanwhile.
+    finished.push(finish(root, outcome, asked.update));
     if (outcome.interrupted) break;
   }
+  const outcomes = await Promise.all(finished);
   console.log();
   for (const { name, passed, interrupted, milliseconds } of outcomes) {
     const ending = passed ? "passed" : interrupted ? "stopped" : "FAILED";

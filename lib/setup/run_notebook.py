@@ -4,9 +4,8 @@ Usage: run_notebook.py NOTEBOOK EXECUTED_COPY
 
 The notebook runs in its own folder, from a fresh kernel, cell by cell; the
 executed copy is written elsewhere (or over the notebook, if both are the same).
-In the copy every plotly figure also has a picture, for viewers without plotly,
-and the metadata say of which code the outputs are. Which cell is running is
-said on standard output, as "cell 3 of 55".
+Its metadata say of which code the outputs are. Which cell is running is said on
+standard output, as "cell 3 of 55".
 
 The exit status is 0 if every cell ran, 1 if a cell raised or the time was up,
 and 2 if the notebook could not be run at all. A copy with what was shown until
@@ -17,13 +16,10 @@ NOTEBOOK_TIMEOUT: seconds for the whole notebook, 3600 if it is not set.
 
 import asyncio
 import os
-import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
 from queue import Empty
-
-PROJECT = Path(__file__).resolve().parents[2]
 
 # Jupyter writes nothing outside the project and takes our kernel first.
 _STATE = Path(sys.prefix) / "jupyter"
@@ -53,7 +49,8 @@ class DenoClient(NotebookClient):
 
     The Deno kernel sends what a cell prints and shows from another task than
     the "idle" that ends the cell; a client that stops listening there loses
-    the last lines, or the last update of a figure.
+    the last lines, or the last update of a figure. Nor may the next cell begin
+    before: the kernel would give it what the last one printed.
     """
 
     drain_seconds = 0.05
@@ -144,18 +141,6 @@ def write(notebook, path):
         part.unlink(missing_ok=True)
 
 
-def add_pictures(deno, path):
-    """Adds a picture to every plotly output; returns what went wrong, or None."""
-    script = PROJECT / "lib" / "plots" / "add_png.ts"
-    done = subprocess.run(
-        [deno, "run", "-A", "--quiet", str(script), str(path)],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-    )
-    return None if done.returncode == 0 else done.stderr.strip()
-
-
 def fail(words, status):
     print(words, file=sys.stderr)
     return status
@@ -186,7 +171,7 @@ def main(arguments):
     if not source.is_file():
         return fail(f"Expected a notebook at {source} but found none", 2)
     try:
-        deno = KernelSpecManager().get_kernel_spec("deno").argv[0]
+        KernelSpecManager().get_kernel_spec("deno")
     except NoSuchKernel:
         return fail(
             "Expected Jupyter to know the kernel deno but it does not: "
@@ -210,9 +195,6 @@ def main(arguments):
         write(notebook, target)
     if trouble is not None:
         return fail(f"{source.name}: {trouble}", 1)
-    trouble = add_pictures(deno, target)
-    if trouble is not None:
-        return fail(f"{source.name}: no pictures could be added\n{trouble}", 2)
     return 0
 
 

@@ -31,6 +31,7 @@ Deno.test("besideTable2() has mean and spread beside the paper's errors", () => 
     placement: "(a) original",
     runs: 1,
     trainLoss: 0.36,
+    testErrors: [36],
     testError: 36,
     deviation: null,
     paper110: 6.61,
@@ -48,11 +49,18 @@ Deno.test("placementClaims() compares with the original, as far as chance lets i
     holds(runs("a", 36, 37), runs("b", 41, 42), runs("c", 30), runs("e", 30)),
     [true, false, true],
   );
-  // Two standard errors are 4.0 points of two runs each, 4.9 of two and one.
-  assertEquals(holds(runs("a", 36, 37), runs("b", 39, 41), runs("e", 42)), [
+  // Pooled, s = 1.12: two standard errors are 2.24 points of two runs each, and
+  // 2.74 of two and one.
+  assertEquals(holds(runs("a", 36, 37), runs("b", 37.5, 39.5), runs("e", 40)), [
     "cannot tell",
     "no run yet",
     false,
+  ]);
+  // One run each: s is taken to be 2, and two standard errors are 5.7 points.
+  assertEquals(holds(runs("a", 36), runs("b", 41), runs("e", 30)), [
+    "cannot tell",
+    "no run yet",
+    true,
   ]);
   const [first] = placementClaims(
     besideTable2([runs("a", 36), runs("b", 40, 42)], names),

@@ -111,7 +111,6 @@ Deno.test({
     ]);
     assertEquals(Object.keys(cells[12]!.outputs[0]!.data!), [
       PLOTLY_MIME,
-      "image/png",
       "text/plain",
     ]);
     assertEquals(cells.map((cell) => cell.execution_count).at(-1), 13);
