@@ -33,7 +33,11 @@ let rewrites: Promise<boolean> | undefined;
 async function missingRewriter(
   backend: TensorFlowBackend,
 ): Promise<string | undefined> {
-  rewrites ??= roundsProducts(backend);
+  rewrites ??= roundsProducts(backend).catch((error) => {
+    // What failed once, as for want of memory, may do next time.
+    rewrites = undefined;
+    throw error;
+  });
   return await rewrites
     ? undefined
     : "TensorFlow did not rewrite a product that was tried; its rewriter is part of oneDNN, which TF_ENABLE_ONEDNN_OPTS=0 switches off and which not every build has; use float32";
@@ -47,13 +51,13 @@ async function roundsProducts(backend: TensorFlowBackend): Promise<boolean> {
     [x, one],
     { xla: false, bfloat16: true },
   );
+  let results: tf.Tensor[] = [];
   try {
-    const [result] = await product.call([x, one]);
-    const [value] = await result?.data() ?? [];
-    result?.dispose();
+    results = await product.call([x, one]);
+    const [value] = await results[0]?.data() ?? [];
     return value === 1;
   } finally {
     product.dispose();
-    tf.dispose([x, one]);
+    tf.dispose([x, one, ...results]);
   }
 }

@@ -182,10 +182,14 @@ function runEagerly<
 >(step: (...inputs: Inputs) => Outputs, inputs: Inputs): Outputs {
   let results: Outputs | undefined;
   tf.tidy(() => {
+    const { id: last } = tf.scalar(0);
+    const made = checkResults(step(...inputs));
     // Copies: the caller disposes of the results, not of inputs or variables.
-    results = checkResults(step(...inputs)).map((result) =>
-      tf.clone(result)
-    ) as unknown as Outputs;
+    results = made.map((result) => tf.clone(result)) as unknown as Outputs;
+    // Those that the step kept from its own tf.tidy are in nobody's hands.
+    tf.dispose(
+      made.filter((one) => one.id > last && !(one instanceof tf.Variable)),
+    );
     return [...results];
   });
   if (results === undefined) throw new Error("The step gave no tensors");

@@ -97,19 +97,28 @@ async function startTensorFlow() {
     device: device.type === "GPU"
       ? `GPU ${device.name.split(":").at(-1)} (${gibibytes} GiB)`
       : cpu(),
-    tracing: device.type === "GPU" ? "traced, XLA" : "traced, no XLA",
+    tracing: device.type === "GPU"
+      ? `traced, XLA, ${allowsTf32() ? "TF32 allowed" : "no TF32"}`
+      : "traced, no XLA",
   };
+}
+
+/**
+ * Whether NVIDIA's libraries may round what convolutions and products take to
+ * TF32, as they do where the GPU can unless they are told otherwise.
+ */
+function allowsTf32(): boolean {
+  return Deno.env.get("NVIDIA_TF32_OVERRIDE") !== "0";
 }
 
 async function startWebGpu() {
   // Mesa's drivers and TensorFlow both bring an LLVM, and the process dies if
   // TensorFlow is loaded after them. Nobody can know if it will be asked for.
-  const found = findTensorFlowLibrary() !== undefined;
-  if (found && Deno.build.os === "linux") {
+  if (Deno.build.os === "linux") {
     try {
-      openLibrary();
+      if (findTensorFlowLibrary() !== undefined) openLibrary();
     } catch {
-      // What cannot be loaded now will not be loaded later.
+      // What cannot be found or loaded now will not be loaded later.
     }
   }
   const adapter = await navigator.gpu?.requestAdapter();

@@ -42,12 +42,6 @@ export interface AugmentationDraws extends Iterable<AugmentationDraw> {
   readonly step: number;
   /** Draws for this step and moves to the next. */
   next(): AugmentationDraw;
-  /**
-   * Moves `steps` steps on without drawing.
-   *
-   * @throws {RangeError} If `steps` is not an integer of at least 0.
-   */
-  skip(steps: number): void;
 }
 
 /** Streams of the seed: what the order and the crops are drawn from. */
@@ -123,11 +117,6 @@ class SeededDraws implements AugmentationDraws {
     fillIntegers(offsets, random, 2 * this.#padding + 1);
     fillIntegers(flips, random, 2);
     return { indices: this.#indices(step), offsets, flips };
-  }
-
-  skip(steps: number): void {
-    checkInteger(steps, "steps", 0);
-    this.#step += steps;
   }
 
   *[Symbol.iterator](): Generator<AugmentationDraw, never> {

@@ -9,13 +9,14 @@ export interface LossTrial {
 
 /**
  * The trials with the lowest training losses: the lowest first, then all that
- * one seed does not tell from it.
+ * one seed does not tell from it. None where no loss is a finite number.
  */
 export function lowestLosses<Trial extends LossTrial>(
   trials: readonly Trial[],
 ): Trial[] {
-  const loss = (trial: Trial) => trial.loss ?? Infinity;
-  const sorted = trials.toSorted((a, b) => loss(a) - loss(b));
+  const loss = (trial: Trial) => trial.loss ?? NaN;
+  const sorted = trials.filter((trial) => Number.isFinite(loss(trial)))
+    .toSorted((a, b) => loss(a) - loss(b));
   return sorted.filter((trial) => loss(trial) <= loss(sorted[0]!) + SAME_LOSS);
 }
 

@@ -5,7 +5,7 @@ import {
   typeAttribute,
 } from "../backends/tensorflow/attributes.ts";
 import { DataType } from "../backends/tensorflow/data_types.ts";
-import { decodingBackend, runOp } from "./run_op.ts";
+import { decodingBackend, given, runOp } from "./run_op.ts";
 
 /** Height and width in pixels. */
 export type Size = readonly [height: number, width: number];
@@ -59,23 +59,31 @@ export async function resample(
 ): Promise<tf.Tensor4D> {
   const backend = decodingBackend();
   const [height, width] = image.shape;
-  const inputs = tf.tidy(() => [
-    tf.keep(image.expandDims<tf.Tensor4D>(0)),
-    tf.keep(tf.tensor1d([...size], "int32")),
-    tf.keep(tf.tensor1d([resized[0] / height, resized[1] / width])),
-    tf.keep(tf.tensor1d([-top, -left])),
-  ]);
-  const half = tf.scalar(0.5);
-  const used: tf.Tensor[] = [...inputs, half];
+  const used: tf.Tensor[] = [];
+  const run: typeof runOp = async (...op) => {
+    const output = await runOp(...op);
+    used.push(output);
+    return output;
+  };
   try {
-    const values = await runOp(backend, "ScaleAndTranslate", [
+    const whole = await run(backend, "ExpandDims", [], [
+      image,
+      given(Int32Array.of(0), []),
+    ]);
+    const values = await run(backend, "ScaleAndTranslate", [
       stringAttribute("kernel_type", "triangle"),
       boolAttribute("antialias", true),
-    ], inputs);
-    used.push(values);
+    ], [
+      whole,
+      given(Int32Array.from(size)),
+      given(Float32Array.of(resized[0] / height, resized[1] / width)),
+      given(Float32Array.of(-top, -left)),
+    ]);
     // To whole numbers, halves up; none is below 0 or above 255.
-    const above = await runOp(backend, "AddV2", [], [values, half]);
-    used.push(above);
+    const above = await run(backend, "AddV2", [], [
+      values,
+      given(Float32Array.of(0.5), []),
+    ]);
     return await runOp(backend, "Cast", [
       typeAttribute("DstT", DataType.uint8),
     ], [above]) as tf.Tensor4D;

@@ -4,6 +4,8 @@ import {
   activeTensorFlow,
   type TensorFlowBackend,
 } from "../backends/tensorflow/backend.ts";
+import { DataType } from "../backends/tensorflow/data_types.ts";
+import type { EagerValue, HostNumbers } from "../backends/tensorflow/value.ts";
 
 /**
  * The backend that decodes images.
@@ -18,22 +20,43 @@ export function decodingBackend(): TensorFlowBackend {
   );
 }
 
+/** Numbers that are made to be an op's input, in the host's memory. */
+export function given(
+  values: Int32Array | Float32Array,
+  shape: number[] = [values.length],
+): HostNumbers {
+  const dtype = values instanceof Int32Array
+    ? DataType.int32
+    : DataType.float32;
+  return { shape, dtype, values };
+}
+
 /**
- * Runs a TensorFlow op of one output on another thread; the event loop goes on
- * meanwhile. The caller disposes of the output.
+ * Runs a TensorFlow op of one output on another thread of the CPU; the event
+ * loop goes on meanwhile. A GPU has better to do, and images would be copied to
+ * it and back. The caller disposes of the output.
  */
 export async function runOp(
   { engine, kernels }: TensorFlowBackend,
   name: string,
   attributes: readonly Attribute[],
-  inputs: readonly tf.Tensor[],
+  inputs: readonly (tf.Tensor | HostNumbers)[],
 ): Promise<tf.Tensor> {
-  const [id] = await engine.runNonblocking(
-    name,
-    attributes,
-    kernels.getInputTensorIds(inputs).map((id) => engine.eager(id)),
-    1,
-  );
-  if (id === undefined) throw new Error(`${name} gave no output`);
-  return kernels.createOutputTensor({ ...engine.get(id), id });
+  const made: EagerValue[] = [];
+  try {
+    const values = inputs.map((input) => {
+      if (input instanceof tf.Tensor) {
+        return engine.eager(kernels.getInputTensorIds([input])[0]!);
+      }
+      made.push(engine.onCpu(input));
+      return made.at(-1)!;
+    });
+    const [id] = await engine.runNonblocking(name, attributes, values, 1, {
+      onCpu: true,
+    });
+    if (id === undefined) throw new Error(`${name} gave no output`);
+    return kernels.createOutputTensor({ ...engine.get(id), id });
+  } finally {
+    made.forEach((value) => engine.free(value));
+  }
 }

@@ -33,12 +33,16 @@ export function dataName(
 /**
  * The network of a name, or the one given, that reads a data set's images.
  *
- * @throws {Error} If it reads images of another size.
+ * @throws {Error} If it reads images of another size, or is for photographs but
+ * short for a CIFAR network.
  */
 export function networkFor(
   network: Network | string,
   dataset: TrainingData,
 ): Network {
+  if (typeof network === "string" && isStreamed(dataset)) {
+    checkNotShort(network, dataset);
+  }
   const { channels, classes } = dataset;
   // Images that are read from files are cropped to what the network reads.
   const { height, width } = isStreamed(dataset) ? CROP : dataset;
@@ -50,6 +54,19 @@ export function networkFor(
     : network;
   checkImageSize(found, dataset);
   return found;
+}
+
+/**
+ * Who reads "resnet-50" beside photographs thinks of ImageNet's; elsewhere it is
+ * short for a CIFAR network.
+ */
+function checkNotShort(network: string, { name }: TrainingData): void {
+  const [given, whole] = [network, canonicalNetworkName(network)]
+    .map((text) => text.split(":")[0]?.toLowerCase());
+  if (given === whole) return;
+  throw new Error(
+    `Expected imagenet-${network} or cifar-${network} for the photographs of ${name} but found "${network}", which may be either`,
+  );
 }
 
 /** What makes a run again, if its network and its data set have names. */

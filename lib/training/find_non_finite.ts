@@ -23,10 +23,13 @@ export function findNonFinite(
     if (found === undefined && !isFinite(output)) found = path;
   };
   const before = takeSnapshot(model.variables);
-  model.logits(images, { training: true, observe, dropoutSeed }).dispose();
-  // The forward pass has updated the running statistics.
-  before.restore();
-  before.dispose();
+  try {
+    model.logits(images, { training: true, observe, dropoutSeed }).dispose();
+  } finally {
+    // The forward pass has updated the running statistics.
+    before.restore();
+    before.dispose();
+  }
   return found ?? "the loss";
 }
 

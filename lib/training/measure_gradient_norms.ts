@@ -31,21 +31,25 @@ export async function measureGradientNorms(
   const names = model.specs
     .filter(({ role }) => role === "kernel").map(({ name }) => name);
   const before = takeSnapshot(model.variables);
-  const norms = tf.tidy(() => {
-    const kernels = names.map((name) => model.tensor(name));
-    const { grads } = tf.variableGrads(() => {
-      const logits = model.logits(images, { training: true, dropoutSeed });
-      return softmaxCrossEntropy(logits, labels);
-    }, kernels);
-    return tf.stack(kernels.map(({ name }) => {
-      const gradient = grads[name];
-      if (gradient === undefined) throw new Error(`No gradient of ${name}`);
-      return tf.norm(gradient);
-    }));
-  });
-  // The forward pass has updated the running statistics.
-  before.restore();
-  before.dispose();
+  let norms: tf.Tensor;
+  try {
+    norms = tf.tidy(() => {
+      const kernels = names.map((name) => model.tensor(name));
+      const { grads } = tf.variableGrads(() => {
+        const logits = model.logits(images, { training: true, dropoutSeed });
+        return softmaxCrossEntropy(logits, labels);
+      }, kernels);
+      return tf.stack(kernels.map(({ name }) => {
+        const gradient = grads[name];
+        if (gradient === undefined) throw new Error(`No gradient of ${name}`);
+        return tf.norm(gradient);
+      }));
+    });
+  } finally {
+    // The forward pass has updated the running statistics.
+    before.restore();
+    before.dispose();
+  }
   const values = await norms.data();
   norms.dispose();
   return names.map((name, i) => ({

@@ -1,5 +1,6 @@
-import type { Precision } from "../backends/precision.ts";
+import { type Precision, PRECISIONS } from "../backends/precision.ts";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
 
 /** Which parameters weight decay applies to. */
@@ -75,15 +76,43 @@ const RECIPE_OPTIONS: OptionNames<Recipe> = {
 };
 
 /**
- * Checks that a recipe, or a part of one, has only settings that there are.
+ * Checks that a recipe, or a part of one, has only settings that there are, and
+ * only words that they can have.
  *
- * @throws {TypeError} If it has another; it is named.
+ * @throws {TypeError} If it has another setting, or half a warm-up.
+ * @throws {RangeError} If a setting has another word; what there is is named.
  */
 export function checkRecipe(recipe: Partial<Recipe>): void {
   checkOptions(recipe, RECIPE_OPTIONS, "recipe");
   const { warmUp, plateau } = recipe;
-  if (warmUp !== undefined) checkOptions(warmUp, WARM_UP_OPTIONS, "warmUp");
-  if (plateau !== undefined) checkOptions(plateau, PLATEAU_OPTIONS, "plateau");
+  if (warmUp !== undefined) checkWarmUp(warmUp);
+  if (plateau !== undefined) {
+    checkOptions(plateau, PLATEAU_OPTIONS, "plateau");
+    checkOneOf(plateau.on, ["train", "validation"], "plateau.on");
+  }
+  const { decayOn, augmentation, initialiser, precision } = recipe;
+  if (decayOn !== undefined) {
+    checkOneOf(decayOn, ["all", "kernels"], "decayOn");
+  }
+  if (augmentation !== undefined) {
+    checkOneOf(augmentation, ["crops", "none"], "augmentation");
+  }
+  if (initialiser !== undefined) {
+    checkOneOf(initialiser, ["he", "xavier", "standard"], "initialiser");
+  }
+  if (precision !== undefined) checkOneOf(precision, PRECISIONS, "precision");
+}
+
+function checkWarmUp(warmUp: WarmUp): void {
+  checkOptions(warmUp, WARM_UP_OPTIONS, "warmUp");
+  const given = Object.keys(warmUp).sort().join();
+  if (
+    ["learningRate,steps", "learningRate,overSteps,untilTrainError"]
+      .includes(given)
+  ) return;
+  throw new TypeError(
+    `Expected warmUp to have learningRate and steps, or learningRate, untilTrainError and overSteps, but found ${given}`,
+  );
 }
 
 /** What kernels are drawn from: see `lib/networks/initialisers.ts`. */

@@ -7,6 +7,7 @@ import {
   writeCheckpoint,
 } from "../checkpoints/write_checkpoint.ts";
 import type { OptionNames } from "../data/check_options.ts";
+import { fileInfo } from "../data/file_info.ts";
 import { float32Tensor } from "../weights/stored_tensor.ts";
 import { toFloat32 } from "../weights/to_float32.ts";
 
@@ -84,6 +85,10 @@ export class RunCheckpoints implements Disposable {
       );
       // Kept to be looked at, and counted no more.
       await Deno.rename(path, `${path}.refused`);
+      const tensors = path.replace(/\.json$/, ".safetensors");
+      if (await fileInfo(tensors)) {
+        await Deno.rename(tensors, `${tensors}.refused`);
+      }
     }
     const tensors = new Map(
       checkpoint.tensors.map((tensor) => [tensor.name, tensor]),

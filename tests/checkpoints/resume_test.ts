@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { checkpointNames } from "../../lib/checkpoints/write_checkpoint.ts";
+import { fileInfo } from "../../lib/data/file_info.ts";
 import { build } from "../../lib/networks/model.ts";
 import type { CheckpointOptions } from "../../lib/training/run_checkpoints.ts";
 import { train, type TrainResult } from "../../lib/training/train.ts";
@@ -133,6 +134,12 @@ for (const [damage, make] of Object.entries(DAMAGES)) {
       assert(said[0]!.includes(`${newest}.json`), said[0]);
       const step = Number(before!.slice("step-".length));
       assert(said[0]!.endsWith(`going on from step ${step}`), said[0]);
+      // All there was of it is kept to be looked at.
+      const kept = [".json", ".safetensors"].map((end) =>
+        fileInfo(join(directory, `${newest}${end}.refused`))
+      );
+      const found = (await Promise.all(kept)).map((info) => info !== null);
+      assertEquals(found, [true, damage !== "no tensors"]);
       assertWhole(resumed, await valuesOf(resumed));
     });
   });

@@ -3,6 +3,7 @@ import {
   assertEquals,
   assertRejects,
   assertStringIncludes,
+  assertThrows,
 } from "@std/assert";
 import { join } from "@std/path";
 import * as tf from "@tensorflow/tfjs";
@@ -13,7 +14,9 @@ import { classifyFolder } from "../../lib/images/classify_folder.ts";
 import { imageFolder } from "../../lib/images/image_folder.ts";
 import { TORCHVISION_NORMALISATION } from "../../lib/images/network_input.ts";
 import { streamImageFolder } from "../../lib/images/streamed_dataset.ts";
+
 import { labRun } from "../../lib/lab/lab_run.ts";
+import { networkFor } from "../../lib/lab/named_run.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
 import { parseRunSpec } from "../../lib/records/run_spec.ts";
@@ -157,12 +160,30 @@ Deno.test("a loss on photographs that is not finite ends the run, and names wher
   });
 });
 
+Deno.test("photographs are cropped to what the network that is named reads", async () => {
+  await withFiles(FILES, async (directory) => {
+    const dataset = await streamImageFolder(directory);
+    const { name, input } = networkFor(
+      "imagenet-ResNet-50:shortcut=b",
+      dataset,
+    );
+    assertEquals(input, [224, 224, 3]);
+    assertEquals(name, "ResNet-50 for ImageNet");
+    assertEquals(networkFor("cifar-resnet-50", dataset).input, [32, 32, 3]);
+    assertThrows(
+      () => networkFor("resnet-50", dataset),
+      Error,
+      "Expected imagenet-resnet-50 or cifar-resnet-50 for the photographs of",
+    );
+  });
+});
+
 Deno.test("a run by R15's ImageNet recipe leaves a record", async () => {
   await withFiles(FILES, async (directory) => {
     const dataset = await streamImageFolder(directory);
     const data = `imagenet:${directory}`;
     const spec = parseRunSpec({
-      ...{ network: "resnet-8", recipe: "imagenet", data },
+      ...{ network: "cifar-resnet-8", recipe: "imagenet", data },
       ...{ steps: 3, batchSize: 8, validationImages: 12 },
     }, "the run");
     const { path } = await runNamed(spec, {
@@ -182,7 +203,7 @@ Deno.test("a run by R15's ImageNet recipe leaves a record", async () => {
     assertEquals(record.final.testTop5Error, undefined); // of two classes
     // Images of many sizes cannot be taken as they are.
     const bare = parseRunSpec({
-      ...{ network: "resnet-8", recipe: "glorot-bengio", data, steps: 1 },
+      ...{ network: "cifar-resnet-8", recipe: "glorot-bengio", data, steps: 1 },
     }, "the run");
     await assertRejects(
       () => runNamed(bare, { dataset, backend, directory }),

@@ -63,6 +63,7 @@ interface PlotlyElement {
     height: number;
   };
   getAttribute(name: string): string | null;
+  closest(selectors: string): unknown;
   readonly textContent: string;
 }
 
@@ -130,7 +131,10 @@ export async function lookAt(figure: Locator): Promise<DrawnFigure> {
         return {
           name,
           traces: traces.length,
-          marks: marks.length,
+          // A line and its points, or all bars of a trace, count once.
+          marks: new Set(marks.map((mark) =>
+            mark.closest(".trace, .hm, .contour") ?? mark
+          )).size,
           data: inside,
         };
       },
@@ -142,7 +146,9 @@ export async function lookAt(figure: Locator): Promise<DrawnFigure> {
           (box.left < left - 1 || box.right > right + 1 ||
             box.top < top - 1 || box.bottom > bottom + 1);
       })
-      .map(({ textContent }) => textContent);
+      .map(({ textContent }) =>
+        textContent
+      );
     return { width, height, panels, clipped };
   });
 }

@@ -48,6 +48,27 @@ testOnEachBackend("train() makes the steps that TensorFlow makes", async () => {
   wasm: "tfjs has no gradient of a kernel there",
 });
 
+Deno.test("an eager step leaves nothing behind, and frees nothing of others", async () => {
+  await useBackend({ name: "wasm", quiet: true });
+  const [outside, x] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])];
+  const step = jit((x: tf.Tensor) => [
+    tf.tidy(() => tf.keep(tf.mul(x, 2))),
+    outside,
+    x,
+  ]);
+  const { numTensors } = tf.memory();
+  for (let call = 0; call < 3; call++) {
+    const results = await step(x);
+    const values = await Promise.all(results.map((result) => result.data()));
+    assertEquals(values.map((list) => [...list]), [[6, 8], [1, 2], [3, 4]]);
+    tf.dispose([...results]);
+  }
+  assertEquals(tf.memory().numTensors, numTensors);
+  step.dispose();
+  tf.dispose([outside, x]);
+  await useBackend({ name: "tensorflow", quiet: true });
+});
+
 Deno.test("variables of another backend do not get in a traced step's way", async () => {
   await useBackend({ name: "wasm", quiet: true });
   const elsewhere = tf.variable(tf.tensor1d([1, 2]));

@@ -22,6 +22,12 @@ export interface KernelBackend extends tf.KernelBackend {
     inputs: readonly tf.TensorInfo[],
     outputs: number,
   ): tf.Tensor[];
+  /** What there is of a tensor's data: values that are not uploaded yet, or an id. */
+  readonly tensorMap: {
+    get(
+      data: object,
+    ): { values: tf.backend_util.BackendValues | null; id: number };
+  };
   /** Makes a tensor of one of the binding's tensor ids. */
   createOutputTensor(
     metadata: { id: number; shape: number[]; dtype: number },
@@ -37,6 +43,7 @@ export interface TensorFlowBackend {
 }
 
 let registered: TensorFlowBackend | undefined;
+let registering: Promise<TensorFlowBackend> | undefined;
 
 /**
  * Registers tfjs-node's kernels over TensorFlow's C library as the tfjs backend
@@ -46,10 +53,18 @@ let registered: TensorFlowBackend | undefined;
  * if left out.
  * @throws {Error} If there is no TensorFlow library, or it cannot be opened.
  */
-export async function registerTensorFlow(
+export function registerTensorFlow(
   library?: Library,
 ): Promise<TensorFlowBackend> {
-  if (registered !== undefined) return registered;
+  // Asked for twice at once there is still one.
+  registering ??= register(library).catch((error) => {
+    registering = undefined;
+    throw error;
+  });
+  return registering;
+}
+
+async function register(library?: Library): Promise<TensorFlowBackend> {
   const engine = new Engine(library);
   // Its kernels call a function that Node.js has dropped since (tfjs #8425).
   Object.assign(util, {
@@ -64,6 +79,12 @@ export async function registerTensorFlow(
     bindingOf(engine),
     "@tensorflow/tfjs-node-gpu",
   ) as unknown as KernelBackend;
+  // tfjs-node's own waits on the thread that everything runs on.
+  kernels.read = async (data) => {
+    const { values, id } = kernels.tensorMap.get(data);
+    return values ??
+      await engine.readNonblocking(id) as tf.backend_util.BackendValues;
+  };
   tf.registerBackend(TENSORFLOW, () => kernels, 3);
   registerGradients();
   registered = { engine, kernels };

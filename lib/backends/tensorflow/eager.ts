@@ -3,19 +3,20 @@ import { type Context, moveToDevice } from "./context.ts";
 import { DataType, describe } from "./data_types.ts";
 import { checkStatus, type Library } from "./library.ts";
 import { cString, notNull, type Pointer, pointerAt } from "./memory.ts";
-import { freeStrings, newTensor, type Values } from "./tensor_data.ts";
-import type { EagerValue, VariableValue } from "./value.ts";
+import { freeStrings, newTensor } from "./tensor_data.ts";
+import type { EagerValue, HostNumbers, VariableValue } from "./value.ts";
 
 /**
  * Copies values into a tensor on the device. Tensors of int32 and string stay
  * in the host's memory, where TensorFlow's GPU kernels want them.
+ *
+ * @param onCpu Whether others stay there too, as for ops that run on the CPU.
  */
 export function upload(
   library: Library,
   context: Context,
-  shape: readonly number[],
-  dtype: number,
-  values: Values,
+  { shape, dtype, values }: HostNumbers,
+  onCpu = false,
 ): EagerValue {
   const { symbols, status } = library;
   const tensor = newTensor(library, shape, dtype, values);
@@ -25,7 +26,9 @@ export function upload(
     let handle = notNull(created, "a tensor handle");
     if (dtype === DataType.string) {
       handle = ownStrings(library, context, handle, tensor);
-    } else if (context.device.type !== "CPU" && dtype !== DataType.int32) {
+    } else if (
+      !onCpu && context.device.type !== "CPU" && dtype !== DataType.int32
+    ) {
       handle = moveToDevice(library, context, handle);
     }
     return { kind: "eager", handle, shape: [...shape], dtype };
@@ -44,10 +47,10 @@ function ownStrings(
   handle: Pointer,
   tensor: Pointer,
 ): Pointer {
-  const source = wrapHandle(library, handle);
-  const op = prepareOp(library, context, "DeepCopy", [], [source]);
   let copy: EagerValue | undefined;
   try {
+    const source = wrapHandle(library, handle);
+    const op = prepareOp(library, context, "DeepCopy", [], [source]);
     [copy] = execute(library, op, 1);
   } finally {
     library.symbols.TFE_DeleteTensorHandle(handle);
@@ -92,6 +95,23 @@ export function prepareOp(
       setAttribute(library, "TFE_OpSetAttr", prepared.op, attribute);
     }
     return prepared;
+  } catch (error) {
+    symbols.TFE_DeleteOp(op);
+    throw error;
+  }
+}
+
+/**
+ * Has an op run on the CPU whatever the context's device is.
+ *
+ * @throws {Error} If it cannot; the op is freed then.
+ */
+export function placeOnCpu(library: Library, { op, name }: PreparedOp): void {
+  const { symbols, status } = library;
+  const device = cString("/job:localhost/replica:0/task:0/device:CPU:0");
+  symbols.TFE_OpSetDevice(op, device, status);
+  try {
+    checkStatus(library, `Placing TensorFlow op ${name}`);
   } catch (error) {
     symbols.TFE_DeleteOp(op);
     throw error;

@@ -4,6 +4,7 @@ import {
   execute,
   executeNonblocking,
   type Input,
+  placeOnCpu,
   prepareOp,
   upload,
 } from "./eager.ts";
@@ -12,12 +13,14 @@ import { type Library, openLibrary } from "./library.ts";
 import {
   checkValues,
   readHandle,
+  readHandleNonblocking,
   type ReadValues,
   type Values,
 } from "./tensor_data.ts";
 import { Trace } from "./trace.ts";
 import type {
   EagerValue,
+  HostNumbers,
   HostValue,
   SymbolicValue,
   Value,
@@ -82,11 +85,19 @@ export class Engine {
     return value;
   }
 
+  /**
+   * Makes a tensor in the host's memory, for ops that run on the CPU; to be
+   * freed.
+   */
+  onCpu(value: HostNumbers): EagerValue {
+    return upload(this.library, this.context, value, true);
+  }
+
   /** Makes a tensor from JavaScript's values. */
   create(shape: number[], dtype: number, values: Values): number {
     // While a graph is being written nothing is uploaded: a value may serve
     // this graph, others, and eager ops.
-    if (!this.tracing) return this.put(this.#upload(shape, dtype, values));
+    if (!this.tracing) return this.put(this.#upload({ shape, dtype, values }));
     checkValues(shape, dtype, values);
     return this.put({ kind: "host", shape: [...shape], dtype, values });
   }
@@ -125,6 +136,17 @@ export class Engine {
     }
   }
 
+  /**
+   * A copy of a tensor's values. The event loop goes on while it is waited for:
+   * on a GPU what gives the tensor may still run.
+   */
+  async readNonblocking(id: number): Promise<ReadValues> {
+    const { kind, dtype } = this.get(id);
+    return kind === "eager" || kind === "variable"
+      ? await readHandleNonblocking(this.library, this.eager(id).handle, dtype)
+      : this.read(id);
+  }
+
   /** Runs an op, or adds it to the graph of the function being traced. */
   run(
     name: string,
@@ -161,14 +183,18 @@ export class Engine {
   /**
    * Runs an op on another thread.
    *
-   * @param changes Variables among its inputs that it changes.
+   * @param options `changes`: variables among its inputs that it changes.
+   * `onCpu`: whether it runs on the CPU whatever the device is.
    */
   async runNonblocking(
     name: string,
     attributes: readonly Attribute[],
     inputs: readonly Input[],
     outputs: number,
-    changes: readonly VariableValue[] = [],
+    { changes = [], onCpu = false }: {
+      readonly changes?: readonly VariableValue[];
+      readonly onCpu?: boolean;
+    } = {},
   ): Promise<number[]> {
     const results = await this.#variables.during(inputs, changes, () => {
       const op = prepareOp(
@@ -178,6 +204,7 @@ export class Engine {
         attributes,
         inputs,
       );
+      if (onCpu) placeOnCpu(this.library, op);
       return executeNonblocking(this.library, op, outputs);
     });
     return results.map((value) => this.put(value));
@@ -232,7 +259,7 @@ export class Engine {
     if (value.kind === "eager") return value;
     if (value.kind === "symbolic") throw ended(value);
     if (value.kind === "variable") return this.#variables.read(value);
-    const uploaded = this.#upload(value.shape, value.dtype, value.values);
+    const uploaded = this.#upload(value);
     this.#values.set(id, uploaded);
     return uploaded;
   }
@@ -273,8 +300,8 @@ export class Engine {
     }
   }
 
-  #upload(shape: number[], dtype: number, values: Values): EagerValue {
-    return upload(this.library, this.context, shape, dtype, values);
+  #upload(value: HostNumbers): EagerValue {
+    return upload(this.library, this.context, value);
   }
 }
 

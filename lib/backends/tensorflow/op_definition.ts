@@ -3,7 +3,6 @@ import { bytesAt, cString, notNull, type Pointer } from "./memory.ts";
 
 /** One argument of an op: a tensor or a list of tensors. */
 export interface InputArgument {
-  readonly name: string;
   /** Attribute that holds the type, such as `T`. */
   readonly typeAttribute: string | undefined;
   /** Attribute that holds the number of tensors in the list, such as `N`. */
@@ -41,7 +40,6 @@ function inputArgument(message: Uint8Array): InputArgument {
     fields(message).map(({ tag, bytes }) => [tag, decoder.decode(bytes)]),
   );
   return {
-    name: text.get(1) ?? "",
     typeAttribute: text.get(4),
     numberAttribute: text.get(5),
     typeListAttribute: text.get(6),

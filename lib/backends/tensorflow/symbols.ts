@@ -89,6 +89,13 @@ export const SYMBOLS = {
     parameters: ["pointer", "pointer"],
     result: "pointer",
   },
+  /** `TFE_TensorHandleResolve` on a thread of its own. */
+  TFE_TensorHandleResolveNonblocking: {
+    name: "TFE_TensorHandleResolve",
+    parameters: ["pointer", "pointer"],
+    result: "pointer",
+    nonblocking: true,
+  },
   TFE_TensorHandleCopySharingTensor: {
     parameters: ["pointer", "pointer"],
     result: "pointer",

@@ -164,22 +164,50 @@ export function readHandle(
   dtype: number,
 ): ReadValues {
   const { symbols, status } = library;
-  const tensor = notNullTensor(
-    library,
-    symbols.TFE_TensorHandleResolve(handle, status),
-  );
+  const tensor = symbols.TFE_TensorHandleResolve(handle, status);
+  checkStatus(library, READING);
+  return readTensor(library, notNull(tensor, "a tensor's values"), dtype);
+}
+
+/** {@linkcode readHandle} on another thread; the event loop goes on meanwhile. */
+export async function readHandleNonblocking(
+  library: Library,
+  handle: Pointer,
+  dtype: number,
+): Promise<ReadValues> {
+  const { symbols } = library;
+  const status = notNull(symbols.TF_NewStatus(), "a status");
+  // Whoever has the tensor may dispose of it meanwhile.
+  const own = symbols.TFE_TensorHandleCopySharingTensor(handle, status);
+  try {
+    checkStatus({ symbols, status }, READING);
+    const tensor = await symbols.TFE_TensorHandleResolveNonblocking(
+      own,
+      status,
+    );
+    checkStatus({ symbols, status }, READING);
+    return readTensor(library, notNull(tensor, "a tensor's values"), dtype);
+  } finally {
+    if (own !== null) symbols.TFE_DeleteTensorHandle(own);
+    symbols.TF_DeleteStatus(status);
+  }
+}
+
+const READING = "Reading a tensor's values";
+
+/** A copy of a tensor's values; the tensor is freed. */
+function readTensor(
+  library: Library,
+  tensor: Pointer,
+  dtype: number,
+): ReadValues {
   try {
     return dtype === DataType.string
       ? readStrings(library, tensor)
       : readNumbers(library, tensor, dtype);
   } finally {
-    symbols.TF_DeleteTensor(tensor);
+    library.symbols.TF_DeleteTensor(tensor);
   }
-}
-
-function notNullTensor(library: Library, tensor: Deno.PointerValue): Pointer {
-  checkStatus(library, "Reading a tensor's values");
-  return notNull(tensor, "a tensor's values");
 }
 
 function readNumbers(

@@ -127,7 +127,7 @@ export function traceFunction(
         attributes,
         [...ids.map((id) => engine.eager(id)), ...captured, ...variables],
         outputs.length,
-        variables.filter((_, i) => used[i]?.changes),
+        { changes: variables.filter((_, i) => used[i]?.changes) },
       ).finally(() => disposal);
       return results.map((id) =>
         kernels.createOutputTensor({ ...engine.get(id), id })

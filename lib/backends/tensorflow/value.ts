@@ -32,8 +32,12 @@ export interface VariableValue {
  * Values that JavaScript made while a function was being traced. They become a
  * constant of each graph that uses them, or a tensor when used outside.
  */
-export interface HostValue {
+export interface HostValue extends HostNumbers {
   readonly kind: "host";
+}
+
+/** Values of JavaScript's with what makes a tensor of them. */
+export interface HostNumbers {
   readonly values: Values;
   readonly shape: number[];
   readonly dtype: number;

@@ -6,9 +6,8 @@ import {
 } from "./attributes.ts";
 import type { Context } from "./context.ts";
 import { DataType } from "./data_types.ts";
-import { execute, type Input, type PreparedOp, prepareOp } from "./eager.ts";
-import { checkStatus, type Library } from "./library.ts";
-import { cString } from "./memory.ts";
+import { execute, type Input, placeOnCpu, prepareOp } from "./eager.ts";
+import type { Library } from "./library.ts";
 import type { EagerValue, VariableValue } from "./value.ts";
 
 /** The name that asks TensorFlow for a variable without one. */
@@ -46,18 +45,6 @@ export function newVariable(
     throw error;
   }
   return variable;
-}
-
-function placeOnCpu(library: Library, { op }: PreparedOp): void {
-  const { symbols, status } = library;
-  const name = cString("/job:localhost/replica:0/task:0/device:CPU:0");
-  symbols.TFE_OpSetDevice(op, name, status);
-  try {
-    checkStatus(library, "Placing a variable");
-  } catch (error) {
-    symbols.TFE_DeleteOp(op);
-    throw error;
-  }
 }
 
 /** The values of a variable now. They stay as they are when it changes. */
