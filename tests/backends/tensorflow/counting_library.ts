@@ -13,7 +13,11 @@ export interface CountingLibrary {
 /** Which functions make an object of each kind, and which free it. */
 const KINDS = {
   tensor: {
-    makers: ["TF_AllocateTensor", "TFE_TensorHandleResolve"],
+    makers: [
+      "TF_AllocateTensor",
+      "TFE_TensorHandleResolve",
+      "TFE_TensorHandleResolveNonblocking",
+    ],
     freers: ["TF_DeleteTensor"],
   },
   handle: {
