@@ -98,7 +98,7 @@ Deno.test("photographs are cropped to what the network that is named reads", asy
       dataset,
     );
     assertEquals(input, [224, 224, 3]);
-    assertEquals(name, "ResNet-50 for ImageNet");
+    assertEquals(name, "ResNet-50");
     assertEquals(networkFor("cifar-resnet-50", dataset).input, [32, 32, 3]);
     assertThrows(
       () => networkFor("resnet-50", dataset),
