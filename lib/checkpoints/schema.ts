@@ -70,6 +70,11 @@ export const RunProgress = z.strictObject({
   best: Best.optional(),
   /** Seconds that the run has taken. */
   seconds: z.number().min(0),
+  /**
+   * Files that were left out since they could not be decoded, by their places
+   * below the data set's folder; checkpoints of data in memory have none.
+   */
+  leftOut: z.array(words).optional(),
   /** Median time of a step in milliseconds. */
   millisecondsPerStep: z.number().min(0).optional(),
 });

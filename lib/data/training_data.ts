@@ -10,6 +10,8 @@ export interface StreamedImages {
 /** A data set whose images are read from their files while a network trains. */
 export interface StreamedDataset extends DatasetFacts {
   readonly channels: 3;
+  /** The folder that all of them lie in. */
+  readonly directory: string;
   readonly train: StreamedImages;
   readonly test: StreamedImages;
   /**
@@ -17,7 +19,10 @@ export interface StreamedDataset extends DatasetFacts {
    * it, or leave it out.
    */
   readonly onBroken: "throw" | "skip";
-  /** Told of each image that is left out, once. */
+  /**
+   * Told of each image that is left out, once; of a run that goes on from a
+   * checkpoint not of those that it left out before.
+   */
   readonly onMessage: (message: string) => void;
 }
 

@@ -61,7 +61,9 @@ export interface ScoreOptions {
  * @returns Of shape `[classes]`. The caller disposes of it.
  * @throws {Error} If the network has no fully-convolutional form that is known
  * here, and several scales are asked for.
- * @throws {RangeError} If the image is too long and narrow for its scales.
+ * @throws {NarrowImageError} If the image is too long and narrow for its scales.
+ * @throws {RangeError} If the mean is neither one for each channel nor one for
+ * each value of a crop.
  */
 export async function classScores(
   model: Model,

@@ -5,6 +5,7 @@ import { classScores, type ScoreOptions } from "./class_scores.ts";
 import { BrokenImageError } from "./decode_image.ts";
 import type { FolderImage, ImageFolder } from "./image_folder.ts";
 import { decodedImages, type ReadOptions } from "./decoded_images.ts";
+import { NarrowImageError } from "./judging_views.ts";
 
 /** What a network says of an image. */
 export interface Classified extends FolderImage {
@@ -61,7 +62,8 @@ export const TOP = 5;
  *
  * @throws {BrokenImageError} At an image that cannot be decoded, or is too long
  * and narrow for its scales, unless these are skipped.
- * @throws {RangeError} If the network has not as many classes as the folder.
+ * @throws {RangeError} If the network has not as many classes as the folder, or
+ * an option is out of its range.
  * @throws {Error} If no image can be decoded, or the backend is not
  * "tensorflow".
  */
@@ -82,7 +84,7 @@ export async function classifyFolder(
     try {
       scores = await classScores(model, read.pixels, options);
     } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause;
+      if (!(cause instanceof NarrowImageError)) throw cause;
       const { path } = read.image;
       const broken = new BrokenImageError(path, cause.message, { cause });
       if (options.onBroken !== "skip") throw broken;

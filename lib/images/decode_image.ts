@@ -8,7 +8,7 @@ import { DataType } from "../backends/tensorflow/data_types.ts";
 import { TensorFlowError } from "../backends/tensorflow/library.ts";
 import { decodingBackend, runOp } from "./run_op.ts";
 
-/** A file that is no image, or a damaged one. */
+/** A file that is no image, or a damaged one, or not there. */
 export class BrokenImageError extends Error {
   override name = "BrokenImageError";
   /** The file. */
@@ -24,6 +24,16 @@ export class BrokenImageError extends Error {
     );
     this.path = path;
     this.reason = reason;
+  }
+}
+
+/** A file that is not there: deleted since, or a link that leads nowhere. */
+export class MissingImageError extends BrokenImageError {
+  override name = "MissingImageError";
+
+  /** Makes the error of a file. */
+  constructor(path: string, options?: ErrorOptions) {
+    super(path, "it is not there", options);
   }
 }
 
@@ -73,12 +83,16 @@ export async function decodeImage(
  * Reads and decodes an image.
  *
  * @throws {BrokenImageError} If it is no image, or a damaged one.
+ * @throws {MissingImageError} If it is not there.
  */
 export async function readImage(
   path: string,
   read: (path: string) => Promise<Uint8Array> = (path) => Deno.readFile(path),
 ): Promise<tf.Tensor3D> {
-  const bytes = await read(path);
+  const bytes = await read(path).catch((cause) => {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new MissingImageError(path, { cause });
+  });
   if (bytes.length === 0) throw new BrokenImageError(path, "it is empty");
   return await decodeImage(bytes, path);
 }

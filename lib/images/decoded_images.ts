@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkOneOf } from "../data/check_one_of.ts";
 import { BrokenImageError, readImage } from "./decode_image.ts";
 import type { FolderImage, ImageFolder } from "./image_folder.ts";
 import { readAhead } from "./read_ahead.ts";
@@ -31,11 +32,13 @@ export type ReadImage =
  * @throws {BrokenImageError} At an image that cannot be decoded, unless these
  * are skipped.
  * @throws {Error} If the backend is not "tensorflow".
+ * @throws {RangeError} If `onBroken` is neither "throw" nor "skip".
  */
 export async function* decodedImages(
   { images }: Pick<ImageFolder, "images">,
   { prefetch = 2, onBroken = "throw" }: ReadOptions = {},
 ): AsyncGenerator<ReadImage> {
+  checkOneOf(onBroken, ["throw", "skip"], "onBroken");
   decodingBackend();
   const works = images.values().map((image) => () => decoded(image, onBroken));
   for await (const read of readAhead(works, { prefetch, free })) {

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { jit } from "../backends/jit.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import type { Model } from "../networks/model.ts";
 import { outputShapeOfAll } from "../networks/shape.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { countMistakes, countOutsideTop } from "../training/count_mistakes.ts";
 import type { Evaluator } from "../training/evaluate.ts";
 import { TOP } from "./classify_folder.ts";
+import { decodedAtATime } from "./decoded_at_a_time.ts";
 import type { FolderImage } from "./image_folder.ts";
 import { centrePart, shorterSideFor } from "./judging_views.ts";
 import { limiter } from "./limit.ts";
@@ -34,15 +36,17 @@ const BATCH = 50;
  * @throws {BrokenImageError} At an image that cannot be decoded, unless these
  * are skipped.
  * @throws {Error} If none can be decoded.
+ * @throws {RangeError} If `onBroken` is neither "throw" nor "skip".
  */
 export function folderEvaluator(
   model: Model,
   files: readonly FolderImage[],
   { normalisation, onBroken, onSkipped }: FolderEvaluatorOptions,
 ): Evaluator {
+  checkOneOf(onBroken, ["throw", "skip"], "onBroken");
   const [size] = model.network.input;
   const view = { size, shorterSide: shorterSideFor(size) };
-  const limit = limiter(navigator.hardwareConcurrency);
+  const limit = limiter(decodedAtATime());
   const judge = jit((images: tf.Tensor4D, labels: tf.Tensor1D) => {
     const logits = model.logits(networkInput(images, normalisation));
     const loss = tf.mul(softmaxCrossEntropy(logits, labels), labels.size);
@@ -104,7 +108,8 @@ export function folderEvaluator(
         if (found.length > 0) {
           (await sumsOf(batch)).forEach((value, i) => sums[i]! += value);
         }
-        if (stopRequested()) break;
+        // Some are judged in any case, as the mini-batches may be all broken.
+        if (images > 0 && stopRequested()) break;
       }
       if (images === 0) {
         throw new Error(

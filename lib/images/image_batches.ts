@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkInteger } from "../data/check_integer.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
+import { decodedAtATime } from "./decoded_at_a_time.ts";
 import type { BrokenImageError } from "./decode_image.ts";
 import type { ImageFolder } from "./image_folder.ts";
 import { limiter } from "./limit.ts";
@@ -22,7 +24,10 @@ export interface ImageBatchOptions extends Omit<TrainingViewOptions, "count"> {
   readonly size?: number;
   /** Mini-batches that are made ready while one is used. Default 2. */
   readonly prefetch?: number;
-  /** Images that are read and decoded at a time. Default the number of cores. */
+  /**
+   * Images that are read and decoded at a time. Default the number of cores, at
+   * most 24 (see {@linkcode decodedAtATime}).
+   */
   readonly concurrency?: number;
   /**
    * What to do about an image that cannot be decoded: throw an error that names
@@ -91,10 +96,11 @@ export function imageBatches(
 ): AsyncGenerator<ImageBatch, never> {
   checkOptions(options, OPTIONS);
   const { size = 224, prefetch = 2, step = 0 } = options;
-  const { concurrency = navigator.hardwareConcurrency } = options;
+  const { concurrency = decodedAtATime(), onBroken = "throw" } = options;
   checkInteger(size, "size", 1);
   checkInteger(prefetch, "prefetch", 0);
   checkInteger(concurrency, "concurrency", 1);
+  checkOneOf(onBroken, ["throw", "skip"], "onBroken");
   decodingBackend();
   const views = trainingViews({ ...options, count: folder.images.length });
   const limit = limiter(concurrency);

@@ -130,12 +130,17 @@ export async function centreCrop(
 /** Pixels that a whole image may have: 640 times 6,553. */
 const MOST_PIXELS = 2 ** 22;
 
+/** An image that is too long and narrow to be looked at as a whole. */
+export class NarrowImageError extends RangeError {
+  override name = "NarrowImageError";
+}
+
 /**
  * The whole image, resized; of shape `[1, height, width, 3]`, 0 to 255.
  *
- * @throws {RangeError} If it would be of more than 4,194,304 pixels, as one that
- * is very long and narrow: the network's outputs at each of them would not fit
- * into memory.
+ * @throws {NarrowImageError} If it would be of more than 4,194,304 pixels, as one
+ * that is very long and narrow: the network's outputs at each of them would not
+ * fit into memory.
  */
 export async function wholeImage(
   image: tf.Tensor3D,
@@ -144,7 +149,7 @@ export async function wholeImage(
   const [height, width] = image.shape;
   const resized = resizedTo([height, width], shorterSide);
   if (resized[0] * resized[1] > MOST_PIXELS) {
-    throw new RangeError(
+    throw new NarrowImageError(
       `Expected an image of at most ${MOST_PIXELS} pixels with a shorter side of ${shorterSide} but found ${
         resized.join("x")
       }`,

@@ -70,7 +70,7 @@ export async function readCrops<Wanted extends WantedCrop>(
   if (errors.length > (onBroken === "skip" ? skipped.length : 0)) {
     tf.dispose(found.map(({ pixels }) => pixels));
     throw errors.find((error) =>
-      onBroken === "throw" || !(error instanceof BrokenImageError)
+      onBroken !== "skip" || !(error instanceof BrokenImageError)
     );
   }
   return { found, skipped };

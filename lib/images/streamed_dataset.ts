@@ -1,11 +1,13 @@
-import { relative } from "@std/path";
 import { checkOneOf } from "../data/check_one_of.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
+import { fileInfo } from "../data/file_info.ts";
 import { jsonChecksum } from "../data/json_checksum.ts";
 import { createRandom } from "../data/random.ts";
 import type { StreamedDataset, StreamedImages } from "../data/training_data.ts";
+import { MissingImageError } from "./decode_image.ts";
 import type { ReadOptions } from "./decoded_images.ts";
 import type { ImageFolder } from "./image_folder.ts";
+import { relativePath } from "./relative_path.ts";
 import { streamed } from "./split_streamed.ts";
 import { folderName, trainAndTest } from "./train_and_test.ts";
 
@@ -40,6 +42,8 @@ const SIZES = 10_000;
  * @param directory The folder that holds `train` and `test` or `val`.
  * @throws {Error} If a folder is missing, a class has no image, or the classes
  * differ.
+ * @throws {MissingImageError} If one of these files is a link that leads
+ * nowhere, unless such images are skipped.
  * @throws {RangeError} If `onBroken` is neither "throw" nor "skip".
  * @throws {TypeError} If an option is none of those that there are.
  *
@@ -78,15 +82,16 @@ export async function streamImageFolder(
   const { onBroken = "throw", onMessage = console.log } = options;
   checkOneOf(onBroken, ["throw", "skip"], "onBroken");
   const { train, test } = await trainAndTest(directory, onMessage);
-  const images = [...namesOf(train), ...namesOf(test)];
-  const sizes = await sizesOf([...train.images, ...test.images]);
+  const names = [namesOf(train), namesOf(test)];
+  const sizes = await sizesOf([...train.images, ...test.images], onBroken);
   return {
     name: folderName(directory),
+    directory,
     channels: 3,
     classes: train.classes,
     train: shuffled(train),
     test: shuffled(test),
-    checksum: `sha256:${jsonChecksum([images, sizes])}`,
+    checksum: `sha256:${jsonChecksum([...names, sizes])}`,
     source:
       `the images in ${train.directory}, to test on those in ${test.directory}, read while a network trains`,
     onBroken,
@@ -97,18 +102,28 @@ export async function streamImageFolder(
 /** The images' places below the folder, whatever the system, and classes. */
 function namesOf({ directory, images }: ImageFolder): [string, number][] {
   return images.map(({ path, label }) => [
-    relative(directory, path).replaceAll("\\", "/"),
+    relativePath(directory, path),
     label,
   ]);
 }
 
-/** Sizes in bytes of files spread evenly over all. */
-async function sizesOf(images: ImageFolder["images"]): Promise<number[]> {
+/**
+ * Sizes in bytes of files spread evenly over all; `null` of one that is a link
+ * which leads nowhere.
+ */
+async function sizesOf(
+  images: ImageFolder["images"],
+  onBroken: "throw" | "skip",
+): Promise<(number | null)[]> {
   const step = Math.max(1, images.length / SIZES);
-  const sizes: number[] = [];
+  const sizes: (number | null)[] = [];
   for (let at = 0; at < images.length; at += step) {
-    const { size } = await Deno.stat(images[Math.floor(at)]!.path);
-    sizes.push(size);
+    const { path } = images[Math.floor(at)]!;
+    const info = await fileInfo(path);
+    if (info === null && onBroken === "throw") {
+      throw new MissingImageError(path);
+    }
+    sizes.push(info?.size ?? null);
   }
   return sizes;
 }

@@ -13,6 +13,7 @@ import { FolderDraws } from "./folder_draws.ts";
 import type { ImageBatch } from "./image_batches.ts";
 import { imageStep } from "./image_step.ts";
 import { TORCHVISION_NORMALISATION } from "./network_input.ts";
+import { relativePath } from "./relative_path.ts";
 import { splitStreamed } from "./split_streamed.ts";
 import { shorterSidesFor } from "./training_views.ts";
 
@@ -35,12 +36,13 @@ export function streamedLearning(
 ): Learning {
   checkAugmentation(recipe);
   const { train, validation } = setAside(dataset.train, recipe, splitStreamed);
-  const { onBroken, onMessage } = dataset;
+  const { directory, onBroken, onMessage } = dataset;
   const leftOut = new Set<string>();
   const onSkipped = (path: string, message: string) => {
+    const place = relativePath(directory, path);
     // An image is seen in every epoch.
-    if (!leftOut.has(path)) onMessage(`Left out: ${message}`);
-    leftOut.add(path);
+    if (!leftOut.has(place)) onMessage(`Left out: ${message}`);
+    leftOut.add(place);
   };
   const normalisation = TORCHVISION_NORMALISATION;
   const [size] = model.network.input;

@@ -26,10 +26,24 @@ export async function trainAndTest(
   const train = await imageFolder(join(directory, "train"));
   const { classes } = train;
   const test = await imageFolder(await testFolder(directory), { classes });
+  checkSameClasses(train, test);
   for (const path of [...train.others, ...test.others]) {
     onMessage(`Left out, by its name no JPEG or PNG: ${path}`);
   }
   return { train, test };
+}
+
+/** Those of the images to test on are among the others already. */
+function checkSameClasses(train: ImageFolder, test: ImageFolder): void {
+  const tested = new Set(test.images.map(({ label }) => label));
+  const missing = train.classes.filter((_, label) => !tested.has(label));
+  if (missing.length === 0) return;
+  const named = missing.slice(0, 5).join(", ");
+  throw new Error(
+    `Expected images of each of the ${train.classes.length} classes of ${train.directory} in ${test.directory} but found none of ${named}${
+      missing.length > 5 ? ", ..." : ""
+    }`,
+  );
 }
 
 async function testFolder(directory: string): Promise<string> {

@@ -8,6 +8,7 @@ import { countParameters } from "../networks/parameters.ts";
 import { unitPlaces } from "../networks/unit_places.ts";
 import { operations } from "../networks/walk.ts";
 import { describeHardware, describeSoftware } from "../records/hardware.ts";
+import { leftOutNote } from "../records/left_out_note.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { hyperparametersOf } from "./hyperparameters.ts";
@@ -45,6 +46,7 @@ export async function recordOf(
   const identity = identityChecksum(result.identity);
   const { recipe, run } = settings;
   const { validationImages: aside = 0 } = recipe;
+  const { leftOut = [] } = result;
   const { curves, final, best, rateChanges: { warmedUpAt, drops } } = result;
   const last = curves.train.at(-1);
   return {
@@ -120,7 +122,7 @@ export async function recordOf(
     stoppedBy: result.stoppedBy,
     notes: [
       ...result.failure === undefined ? [] : [result.failure],
-      ...notesOf(result.leftOut ?? []),
+      ...leftOut.length === 0 ? [] : [leftOutNote(leftOut)],
     ],
   };
 }
@@ -140,16 +142,6 @@ function augmentationOf({ dataset, network, recipe }: RunSettings): string {
 /** What the training error is of. */
 const TRAINED_ON =
   "training: means over the mini-batches since the last point but one, augmented";
-
-/** Which files were left out; the first of them by name. */
-function notesOf(leftOut: readonly string[]): string[] {
-  if (leftOut.length === 0) return [];
-  const named = leftOut.slice(0, 5).join(", ");
-  const others = leftOut.length > 5 ? ", ..." : "";
-  return [
-    `${leftOut.length} images could not be decoded and were left out: ${named}${others}`,
-  ];
-}
 
 const INITIALISATIONS: Readonly<Record<InitialiserName, string>> = {
   he: "He initialisation",

@@ -14,6 +14,7 @@ import { standardError } from "../setup/progress.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { afterBrokenImage } from "./after_broken_image.ts";
 import { datasetLoader, loadTrainingData } from "./dataset_loader.ts";
 import { howToGoOn } from "./how_to_go_on.ts";
 import { ProgressLine } from "./progress_line.ts";
@@ -75,8 +76,9 @@ async function runAll(laboratory: Laboratory): Promise<boolean> {
     try {
       await runOne(run, laboratory);
     } catch (error) {
-      if (!sweep) throw error;
-      console.error(`${inShort(run)} failed: ${inWords(error)}`);
+      const reason = inWords(error, run);
+      if (!sweep) throw new Error(reason, { cause: error });
+      console.error(`${inShort(run)} failed: ${reason}`);
       failures.push(inShort(run));
     }
   }
@@ -160,11 +162,11 @@ function resultOf({ final, best, stoppedBy }: RunRecord): string {
   return `${ended}${lowest}test error ${testError} %${top5}`;
 }
 
-/** What an error says, and what to do about it. */
-function inWords(error: unknown): string {
+/** What an error says, and what to do about it in a run that was asked for. */
+function inWords(error: unknown, run?: RunSpec): string {
   const reason = error instanceof Error ? error.message : String(error);
   if (!(error instanceof BrokenImageError)) return reason;
-  return `${reason}\nWhat to do: replace the image, or leave such images out with --skip-broken; --resume goes on from its checkpoint.`;
+  return `${reason}\nWhat to do: ${afterBrokenImage(error, run)}.`;
 }
 
 if (import.meta.main) {

@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { fileInfo } from "../data/file_info.ts";
+import { isLeftOutNote } from "./left_out_note.ts";
 import { recordsDirectory } from "./records_directory.ts";
 import { readRecord } from "./read_record.ts";
 import type { RunRecord } from "./schema.ts";
@@ -14,7 +15,8 @@ import { writeRecord } from "./write_record.ts";
  * not there.
  * @param options `resumed`: whether the run went on from a checkpoint. The record
  * that it left when it was stopped, that of its name and checksum, is replaced
- * then; notes in it are kept.
+ * then; notes in it are kept, but that of images left out: the run's new one
+ * counts these too.
  * @returns The record by the name that it got, and its file.
  * @throws {TypeError} If it is no lab record; the fields that are wrong are named.
  */
@@ -33,7 +35,8 @@ export async function addRecord(
     const isFree = await fileInfo(path) === null;
     const before = !isFree && resumed ? await earlier(path, record) : undefined;
     if (!isFree && !before) continue;
-    const notes = new Set([...before?.notes ?? [], ...record.notes]);
+    const earlierNotes = before?.notes.filter((note) => !isLeftOutNote(note));
+    const notes = new Set([...earlierNotes ?? [], ...record.notes]);
     const named = { ...record, id, notes: [...notes] };
     return { record: named, path: await writeRecord(named, directory) };
   }

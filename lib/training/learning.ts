@@ -16,8 +16,11 @@ export interface HowToLearn {
 export interface Learning {
   /** All that a step changes, by name. */
   readonly state: ReadonlyMap<string, tf.Variable>;
-  /** Files that could not be decoded and were left out, so far. */
-  readonly leftOut?: ReadonlySet<string>;
+  /**
+   * Files that could not be decoded and were left out, so far, by their places
+   * below the data set's folder; a run that goes on adds those from before.
+   */
+  readonly leftOut?: Set<string>;
   /** Judges on the test images. */
   readonly judge: Evaluator;
   /** Judges on the images set aside, if there are some. */

@@ -1,3 +1,4 @@
+import { checkInteger } from "../data/check_integer.ts";
 import type { Dataset, LabelledImages } from "../data/dataset.ts";
 import { splitTrainValidation } from "../data/split.ts";
 import type { Recipe } from "./recipe.ts";
@@ -13,7 +14,7 @@ export interface LearningImages<Images = LabelledImages> {
  * Sets images aside as a recipe says. They are the same ones for all seeds, so
  * that runs can be compared by them.
  *
- * @throws {RangeError} If there are not that many.
+ * @throws {RangeError} If there are not that many, and one to learn from.
  * @throws {Error} If the recipe's plateau is on images that it does not set
  * aside.
  */
@@ -29,7 +30,7 @@ export function learningImages(
  *
  * @param split Sets so many of them aside.
  */
-export function setAside<Images>(
+export function setAside<Images extends { readonly count: number }>(
   train: Images,
   { validationImages = 0, plateau }: Recipe,
   split: (
@@ -37,10 +38,16 @@ export function setAside<Images>(
     validationCount: number,
   ) => { readonly train: Images; readonly validation: Images },
 ): LearningImages<Images> {
+  checkInteger(validationImages, "validationImages", 0);
+  if (validationImages > 0 && validationImages >= train.count) {
+    throw new RangeError(
+      `Expected validationImages to be less than the ${train.count} images to learn from but found ${validationImages}: set fewer aside by validationImages in the recipe, or --validation on the command line`,
+    );
+  }
   if (validationImages > 0) return split(train, validationImages);
   if (plateau?.on === "validation") {
     throw new Error(
-      "Expected validationImages of a recipe whose plateau is on the validation error but found none",
+      'Expected validationImages of a recipe whose plateau is on the validation error but found none: set some aside by validationImages in the recipe, or --validation on the command line, or have the plateau on "train"',
     );
   }
   return { train, validation: undefined };

@@ -1,5 +1,4 @@
 import type { RunProgress } from "../checkpoints/schema.ts";
-import { BrokenImageError } from "../images/decode_image.ts";
 import type { Model } from "../networks/model.ts";
 import type { Evaluation, Evaluator } from "./evaluate.ts";
 import type { RunCheckpoints } from "./run_checkpoints.ts";
@@ -19,6 +18,8 @@ export type Run = Omit<
 export interface Steps {
   /** Number of updates made. */
   readonly steps: number;
+  /** Whether the network is as they left it: not where one broke off. */
+  readonly isWhole: boolean;
   /** Makes the next update. */
   next(learningRate: number): Promise<StepNumbers>;
 }
@@ -37,6 +38,8 @@ export interface Parts {
   readonly begun: RunProgress | undefined;
   /** When the run began, in whichever process. */
   readonly begunAt: string;
+  /** Files that were left out so far, if any are read. */
+  readonly leftOut: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function runSteps(
   parts: Parts,
 ): Promise<Run> {
   const { model, stepper, judge, chooser, watch, checkpoints } = parts;
-  const { begun, begunAt } = parts;
+  const { begun, begunAt, leftOut } = parts;
   const { network, recipe, onProgress, onStep, stopRequested } = options;
   const { pointEvery, testImages } = pointsOf(options);
   const curves = {
@@ -72,6 +75,7 @@ export async function runSteps(
     schedule: schedule.state,
     ...best && { best },
     seconds: watch(),
+    ...leftOut && { leftOut: [...leftOut] },
     millisecondsPerStep: millisecondsPerStep(),
   });
   const ended = async (stoppedBy: StoppedBy, failure?: string) => {
@@ -90,14 +94,20 @@ export async function runSteps(
       testImages,
     };
   };
-  /** What is trained stays, if what comes next cannot be read. */
+  /** Writes a checkpoint; if that fails, it is not what the run fails by. */
+  const keep = async () => {
+    try {
+      await checkpoints?.write(progress());
+    } catch (error) {
+      console.warn(`Could not write a checkpoint: ${error}`);
+    }
+  };
+  /** What is trained stays, if what comes next cannot be read or judged. */
   const orKeep = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      if (error instanceof BrokenImageError) {
-        await checkpoints?.write(progress());
-      }
+      if (stepper.isWhole) await keep();
       throw error;
     }
   };

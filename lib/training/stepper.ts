@@ -63,6 +63,7 @@ export class Stepper<Draw> {
   #snapshot: { values: Snapshot; step: number } | undefined;
   /** Learning rates of the steps since the snapshot. */
   #rates: number[] = [];
+  #isWhole = true;
 
   /**
    * @param drawsFrom Draws from a step on, the same each time.
@@ -86,6 +87,15 @@ export class Stepper<Draw> {
   }
 
   /**
+   * Whether the network is as {@linkcode Stepper.steps} updates left it: where
+   * {@linkcode Stepper.next} could not draw it is, where an update broke off it
+   * may be between two.
+   */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /**
    * Makes the next update.
    *
    * @param learningRate Default what the recipe's schedule has at this step.
@@ -101,14 +111,18 @@ export class Stepper<Draw> {
     }
     const started = performance.now();
     this.#rates.push(learningRate);
-    const { loss, mistakes, images } = await this.#run();
+    const draw = await this.#draws.next();
+    this.#isWhole = false;
+    const { loss, mistakes, images } = await this.#run(draw, number);
     if (!Number.isFinite(loss)) {
       const failed = await this.#goBackTo(number);
-      const draw = await this.#draws.next();
-      const where = this.#step.findNonFinite(draw, failed);
+      const again = await this.#draws.next();
+      const where = this.#step.findNonFinite(again, failed);
       await this.#drawFrom(failed);
+      this.#isWhole = true;
       throw new NonFiniteError(failed, where, loss);
     }
+    this.#isWhole = true;
     const milliseconds = performance.now() - started;
     return { loss, mistakes, images, milliseconds };
   }
@@ -119,10 +133,11 @@ export class Stepper<Draw> {
     await this.#draws.dispose();
   }
 
-  async #run(): Promise<Omit<StepNumbers, "milliseconds">> {
-    const number = this.steps;
+  async #run(
+    draw: Draw,
+    number: number,
+  ): Promise<Omit<StepNumbers, "milliseconds">> {
     const rate = this.#rates[number - (this.#snapshot?.step ?? number)];
-    const draw = await this.#draws.next();
     const result = await this.#step.run(draw, number, rate);
     const [loss, mistakes] = await Promise.all(
       [result.loss, result.mistakes].map(async (t) => (await t.data())[0]),
@@ -145,7 +160,9 @@ export class Stepper<Draw> {
     from.values.restore();
     await this.#drawFrom(from.step);
     while (this.steps < step) {
-      if (Number.isFinite((await this.#run()).loss)) continue;
+      const number = this.steps;
+      const { loss } = await this.#run(await this.#draws.next(), number);
+      if (Number.isFinite(loss)) continue;
       from.values.restore();
       await this.#drawFrom(from.step);
       break;

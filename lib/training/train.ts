@@ -146,7 +146,10 @@ export interface TrainResult {
   readonly steps: number;
   /** Test images that each point of the test curve is of. */
   readonly testImages: number;
-  /** Files that could not be decoded and were left out, if any are read. */
+  /**
+   * Files that could not be decoded and were left out, if any are read, by their
+   * places below the data set's folder; those from before a checkpoint too.
+   */
   readonly leftOut?: readonly string[];
 }
 
@@ -159,9 +162,11 @@ export interface TrainResult {
  * before the step that gave it.
  *
  * @throws {TypeError} If an option is none of those that there are.
+ * If images cannot be read, what was trained before is in a checkpoint, if there
+ * are some.
+ *
  * @throws {BrokenImageError} At an image that cannot be decoded, unless its data
- * set says to skip it; what was trained is in a checkpoint then, if there are
- * some.
+ * set says to skip it.
  * @throws {Error} If `model` is of another description than `network`, or the
  * checkpoints are of another run.
  * @throws {RangeError} If the data set has more classes than the network has
@@ -196,13 +201,14 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       used.push({ dispose: () => checkpoints[Symbol.dispose]() });
     }
     const begun = await checkpoints?.begin();
+    begun?.leftOut?.forEach((path) => leftOut?.add(path));
     const begunAt = begun?.begunAt ?? now;
     const stepper = stepperFrom(begun?.step);
     const watch = () =>
       (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
     const run = await runSteps(options, {
       ...{ model, stepper, judge, chooser },
-      ...{ watch, checkpoints, begun, begunAt },
+      ...{ watch, checkpoints, begun, begunAt, leftOut },
     });
     const images = Math.min(
       options.finalTestImages ?? Infinity,

@@ -108,6 +108,31 @@ Deno.test("classifyFolder() throws if all images are broken, and checks the clas
   model.dispose();
 });
 
+Deno.test("classifyFolder() takes a wrong option for no broken image", async () => {
+  const model = colourModel();
+  await withFiles(COLOURED, async (directory) => {
+    const folder = await imageFolder(directory);
+    const before = tf.memory().numTensors;
+    const normalisation = { ...RAW, mean: [0, 0] };
+    for (const onBroken of ["skip", "throw"] as const) {
+      await assertRejects(
+        () => classifyFolder(model, folder, { normalisation, onBroken }),
+        RangeError,
+        "Expected the mean of 3 channels or of 4x4x3 values but found 2",
+      );
+    }
+    const word: unknown = { normalisation: RAW, onBroken: "Skip" };
+    await assertRejects(
+      () =>
+        classifyFolder(model, folder, word as { normalisation: typeof RAW }),
+      RangeError,
+      'Expected onBroken to be one of "throw", "skip" but found "Skip"',
+    );
+    assertEquals(tf.memory().numTensors, before);
+  });
+  model.dispose();
+});
+
 Deno.test("a narrow image is judged by its parts, not as a whole", async () => {
   const model = colourModel();
   const files = {

@@ -3,12 +3,16 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertRejects,
+  assertThrows,
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { classifyFolder } from "../../lib/images/classify_folder.ts";
 import { BrokenImageError, readImage } from "../../lib/images/decode_image.ts";
-import { folderEvaluator } from "../../lib/images/folder_evaluator.ts";
+import {
+  folderEvaluator,
+  type FolderEvaluatorOptions,
+} from "../../lib/images/folder_evaluator.ts";
 import {
   type ImageFolder,
   imageFolder,
@@ -105,6 +109,22 @@ Deno.test("folderEvaluator() leaves out what cannot be decoded, within mini-batc
     assertEquals([error, count, stopped], [expected.top1Error, 53, false]);
     assertEquals(skipped, broken.map(({ path }) => path));
     skipping.dispose();
+    // A Stop waits for a mini-batch with an image to judge.
+    const brokenFirst = [...images.slice(50), ...images.slice(0, 50)];
+    const stopping = folderEvaluator(model, brokenFirst, {
+      ...options,
+      onBroken: "skip",
+    });
+    const ended = await stopping.run(undefined, () => true);
+    // 4 of the last, 46 of the first, of which one is broken.
+    assertEquals([ended.images, ended.stopped], [49, true]);
+    stopping.dispose();
+    const word: unknown = { ...options, onBroken: "Skip" };
+    assertThrows(
+      () => folderEvaluator(model, images, word as FolderEvaluatorOptions),
+      RangeError,
+      'Expected onBroken to be one of "throw", "skip" but found "Skip"',
+    );
     const throwing = folderEvaluator(model, images, {
       ...options,
       onBroken: "throw",

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
@@ -120,6 +120,62 @@ Deno.test("imageBatches() reads no further ahead than it is told to", async () =
       if (batches === 3) break;
     }
     assert(most <= 3);
+  });
+});
+
+Deno.test("imageBatches() leaves threads to the steps, however many cores there are", async () => {
+  Object.defineProperty(navigator, "hardwareConcurrency", {
+    value: 64,
+    configurable: true,
+  });
+  try {
+    await withFiles(FILES, async (directory) => {
+      let [reading, most] = [0, 0];
+      const read = async (path: string) => {
+        most = Math.max(most, ++reading);
+        await wait(1);
+        reading--;
+        return await Deno.readFile(path);
+      };
+      await take(1, directory, { read, batchSize: 40, prefetch: 0 });
+      assertEquals(most, 24);
+    });
+  } finally {
+    // What the prototype has shows again.
+    Reflect.deleteProperty(navigator, "hardwareConcurrency");
+  }
+});
+
+Deno.test("imageBatches() refuses a word that is none", async () => {
+  await withFiles(FILES, async (directory) => {
+    const folder = await imageFolder(directory);
+    const options: unknown = { ...OPTIONS, onBroken: "Skip" };
+    assertThrows(
+      () => imageBatches(folder, options as typeof OPTIONS),
+      RangeError,
+      'Expected onBroken to be one of "throw", "skip" but found "Skip"',
+    );
+  });
+});
+
+Deno.test("imageBatches() names an image that was deleted, or skips it", async () => {
+  await withFiles(FILES, async (directory) => {
+    const folder = await imageFolder(directory);
+    const [{ path } = { path: "" }] = folder.images;
+    await Deno.remove(path);
+    const options = { ...OPTIONS, batchSize: 10 };
+    const throwing = imageBatches(folder, options);
+    await assertRejects(
+      () => throwing.next(),
+      BrokenImageError,
+      `Expected an image that can be decoded at ${path}: it is not there`,
+    );
+    const skipping = imageBatches(folder, { ...options, onBroken: "skip" });
+    const { value } = await skipping.next();
+    assertEquals(value.labels.size, 9);
+    assertEquals(value.skipped.map((error) => error.path), [path]);
+    value.dispose();
+    await skipping.return(undefined as never);
   });
 });
 

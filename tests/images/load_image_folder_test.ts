@@ -10,6 +10,7 @@ const FILES = {
   "train/cat/1.png": encode("Png", plain([40, 60], 1, 2, 3)),
   "train/cat/2.png": encode("Png", plain([9, 9], 4, 5, 6)),
   "train/dog/1.png": encode("Png", plain([60, 40], 7, 8, 9)),
+  "val/cat/1.png": encode("Png", plain([9, 9], 13, 14, 15)),
   "val/dog/1.png": encode("Png", plain([10, 20], 10, 11, 12)),
 };
 
@@ -20,7 +21,7 @@ Deno.test('loadDataset("folder:...") has all images in one size, with their labe
     const { train, test, height, width, classes } = dataset;
     assertEquals([height, width, classes], [8, 8, ["cat", "dog"]]);
     assertEquals([...train.labels], [0, 0, 1]);
-    assertEquals([...test.labels], [1]);
+    assertEquals([...test.labels], [0, 1]);
     assertEquals(train.images.length, 3 * 192);
     const colours = [0, 192, 384].map((at) => [
       ...train.images.subarray(at, at + 3),
@@ -55,7 +56,7 @@ Deno.test("loadImageFolder() names what it leaves out", async () => {
 });
 
 Deno.test("loadImageFolder() throws without images to test on, or on classes of theirs", async () => {
-  const { "val/dog/1.png": image, ...rest } = FILES;
+  const { "val/dog/1.png": image, "val/cat/1.png": cat, ...rest } = FILES;
   await withFiles(rest, async (directory) => {
     await assertRejects(
       () => loadDataset(`folder:${directory}`),
@@ -68,6 +69,13 @@ Deno.test("loadImageFolder() throws without images to test on, or on classes of 
       () => loadDataset(`folder:${directory}`),
       Error,
       "to be among the 2 classes given but found cow",
+    );
+  });
+  await withFiles({ ...rest, "test/cat/1.png": cat }, async (directory) => {
+    await assertRejects(
+      () => loadDataset(`folder:${directory}`),
+      Error,
+      `in ${join(directory, "test")} but found none of dog`,
     );
   });
 });

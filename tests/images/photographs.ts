@@ -7,6 +7,8 @@ import {
   type Network,
   relu,
 } from "../../lib/networks/layer.ts";
+import { paperRecipe } from "../../lib/training/recipe.ts";
+import type { TrainResult } from "../../lib/training/train.ts";
 import { encode, pixels } from "./image_files.ts";
 
 /** Height and width of a crop. */
@@ -45,4 +47,35 @@ export function photographs(
     );
     return [`${across ? "across" : "down"}/${i}.jpg`, encode("Jpeg", image)];
   }));
+}
+
+/** Files of a data set of {@linkcode photographs}, of so many images each. */
+export function photographSet(
+  { train, test }: { readonly train: number; readonly test: number },
+): Record<string, Uint8Array> {
+  return {
+    ...inFolder("train", photographs(train, 1)),
+    ...inFolder("val", photographs(test, 2)),
+  };
+}
+
+function inFolder(name: string, files: Record<string, Uint8Array>) {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, bytes]) => [`${name}/${path}`, bytes]),
+  );
+}
+
+/** A run on them, without the data set. */
+export const RUN = {
+  network: NETWORK,
+  recipe: paperRecipe({ steps: 30, batchSize: 16, learningRate: 0.05 }),
+  seed: 0,
+  pointEvery: 10,
+} as const;
+
+/** The values of a trained network, which is freed. */
+export async function valuesOf({ model }: TrainResult) {
+  const values = await model.values();
+  model.dispose();
+  return values;
 }

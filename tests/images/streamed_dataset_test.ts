@@ -5,6 +5,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { join } from "@std/path";
+import { MissingImageError } from "../../lib/images/decode_image.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { isStreamed } from "../../lib/data/training_data.ts";
 import { splitStreamed } from "../../lib/images/split_streamed.ts";
@@ -46,6 +47,59 @@ Deno.test("streamImageFolder() shuffles in one way, and knows images by names an
     const renamed = await streamImageFolder(directory);
     assertNotEquals(renamed.checksum, resized.checksum);
   });
+});
+
+Deno.test("streamImageFolder() knows which images are to learn from", async () => {
+  const three = ["train/a/1.jpg", "train/a/2.jpg", "val/a/3.jpg"];
+  const bytes = Uint8Array.of(1);
+  const contents = Object.fromEntries(three.map((path) => [path, bytes]));
+  await withFiles(contents, async (directory) => {
+    const { checksum } = await streamImageFolder(directory);
+    await Deno.rename(
+      join(directory, "train", "a", "2.jpg"),
+      join(directory, "val", "a", "2.jpg"),
+    );
+    const moved = await streamImageFolder(directory);
+    assertNotEquals(moved.checksum, checksum);
+  });
+});
+
+Deno.test("streamImageFolder() throws if there is no image of a class to test on", async () => {
+  const { "val/dog/1.jpg": dog, ...rest } = {
+    ...files("train", 4),
+    ...files("val", 2),
+  };
+  await withFiles(rest, async (directory) => {
+    await assertRejects(
+      () => streamImageFolder(directory),
+      Error,
+      `Expected images of each of the 2 classes of ${
+        join(directory, "train")
+      } in ${join(directory, "val")} but found none of dog`,
+    );
+    await Deno.mkdir(join(directory, "val", "dog"));
+    await Deno.writeFile(join(directory, "val", "dog", "1.jpg"), dog!);
+    assertEquals((await streamImageFolder(directory)).test.count, 2);
+  });
+});
+
+Deno.test({
+  name: "streamImageFolder() names a link that leads nowhere, or lets it be",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await withFiles(FILES, async (directory) => {
+      const link = join(directory, "train", "cat", "link.jpg");
+      await Deno.symlink(join(directory, "nowhere"), link);
+      await assertRejects(
+        () => streamImageFolder(directory),
+        MissingImageError,
+        `Expected an image that can be decoded at ${link}: it is not there`,
+      );
+      const skips = { onBroken: "skip" } as const;
+      const { train } = await streamImageFolder(directory, skips);
+      assertEquals(train.count, 49);
+    });
+  },
 });
 
 Deno.test("streamImageFolder() passes over a test folder without classes, as ImageNet has it", async () => {

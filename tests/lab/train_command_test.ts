@@ -78,7 +78,11 @@ Deno.test("photographs are read while a network trains, broken ones left out by 
     const refused = await train(...args);
     assertEquals(refused.code, 1);
     assertStringIncludes(refused.error, join("dog", "2.jpg"));
-    assertStringIncludes(refused.error, "--skip-broken");
+    // At the preset smoke there is no checkpoint to go on from.
+    assertStringIncludes(
+      refused.error,
+      "What to do: leave such images out with --skip-broken.",
+    );
     const { code, out: said, error } = await train(...args, "--skip-broken");
     assertEquals(code, 0, error);
     assertStringIncludes(said, join("dog", "2.jpg"));

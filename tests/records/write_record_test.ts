@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { addRecord } from "../../lib/records/add_record.ts";
+import { leftOutNote } from "../../lib/records/left_out_note.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
 import { readRecord } from "../../lib/records/read_record.ts";
 import type { RunRecord } from "../../lib/records/schema.ts";
@@ -183,14 +184,22 @@ Deno.test("addRecord() replaces what the same run left, and nothing else", async
       ...sampleRecord(),
       identity: `sha256:${digit.repeat(64)}`,
     }));
-    const first = await addRecord({ ...one!, notes: ["a", "b"] }, folder);
+    const notesOf = (first: string, second: string, leftOut: string[]) => [
+      ...[first, second, leftOutNote(leftOut)],
+    ];
+    const first = await addRecord(
+      { ...one!, notes: notesOf("a", "b", ["train/cat/1.jpg"]) },
+      folder,
+    );
+    const all = ["train/cat/1.jpg", "train/cat/2.jpg"];
     const again = await addRecord(
-      { ...one!, notes: ["b", "c"] },
+      { ...one!, notes: notesOf("b", "c", all) },
       ...[folder, resumed] as const,
     );
     assertEquals(again.path, first.path);
     const { notes } = await readRecord(first.path);
-    assertEquals(notes, ["a", "b", "c"]);
+    // What was left out is counted once.
+    assertEquals(notes, ["a", "b", "c", leftOutNote(all)]);
     // Another run of its name, and the same one begun anew.
     const { record } = await addRecord(other!, folder, resumed);
     assertEquals(record.id, `${one!.id}-2`);
