@@ -49,7 +49,8 @@ async function earlier(
 ): Promise<RunRecord | undefined> {
   try {
     const found = await readRecord(path);
-    return found.identity === identity ? found : undefined;
+    const { identity: same, stoppedBy } = found;
+    return same === identity && stoppedBy !== "steps" ? found : undefined;
   } catch {
     // Whatever it is, it is not this run's.
     return undefined;

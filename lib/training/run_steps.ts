@@ -78,10 +78,15 @@ export async function runSteps(
     ...leftOut && { leftOut: [...leftOut] },
     millisecondsPerStep: millisecondsPerStep(),
   });
+  /** The step that curves and sums know of. */
+  let counted = stepper.steps;
+  // On a GPU a step that is made again may fail before the one that did: what is
+  // counted is of a network that is no more then.
+  const isCounted = () => stepper.steps === counted;
   const ended = async (stoppedBy: StoppedBy, failure?: string) => {
-    await checkpoints?.write(progress());
+    if (isCounted()) await checkpoints?.write(progress());
     // What was trained since the last point is a point too.
-    if (sums.sums.steps > 0) curves.train.push(sums.take(stepper.steps));
+    if (sums.sums.steps > 0) curves.train.push(sums.take(counted));
     const { warmedUpAt, drops } = schedule.state;
     return {
       curves,
@@ -107,7 +112,7 @@ export async function runSteps(
     try {
       return await work;
     } catch (error) {
-      if (stepper.isWhole) await keep();
+      if (stepper.isWhole && isCounted()) await keep();
       throw error;
     }
   };
@@ -153,6 +158,7 @@ export async function runSteps(
       times.push(milliseconds);
       sums.add(loss, mistakes, images);
       schedule.sawBatch(step + 1, mistakes, images);
+      counted = stepper.steps;
       onStep?.(step + 1, milliseconds);
     } catch (error) {
       if (!(error instanceof NonFiniteError)) throw error;

@@ -182,6 +182,7 @@ Deno.test("addRecord() replaces what the same run left, and nothing else", async
     const resumed = { resumed: true };
     const [one, other] = ["1", "2"].map((digit) => ({
       ...sampleRecord(),
+      stoppedBy: "user" as const,
       identity: `sha256:${digit.repeat(64)}`,
     }));
     const notesOf = (first: string, second: string, leftOut: string[]) => [
@@ -204,6 +205,12 @@ Deno.test("addRecord() replaces what the same run left, and nothing else", async
     const { record } = await addRecord(other!, folder, resumed);
     assertEquals(record.id, `${one!.id}-2`);
     assertEquals((await addRecord(one!, folder)).record.id, `${one!.id}-3`);
+    // One that went to its end stays as it is, too.
+    const end = { ...one!, stoppedBy: "steps" as const };
+    const whole = await addRecord(end, folder, resumed);
+    assertEquals(whole.path, first.path);
+    const more = await addRecord(one!, folder, resumed);
+    assertEquals(more.record.id, `${one!.id}-3`);
     await Deno.writeTextFile(first.path, "no record");
     const { path } = await addRecord(one!, folder, resumed);
     assertEquals(await Deno.readTextFile(first.path), "no record");
