@@ -12,8 +12,6 @@ export interface PlacementResult {
   readonly runs: number;
   /** Mean of the runs' training losses at the end; `null` without runs. */
   readonly trainLoss: number | null;
-  /** Their test errors in per cent, one a seed. */
-  readonly testErrors: readonly number[];
   /** Mean of their test errors in per cent; `null` without runs. */
   readonly testError: number | null;
   /** Standard deviation of the test errors; `null` of less than two runs. */
@@ -37,7 +35,7 @@ export function besideTable2(
 ): PlacementResult[] {
   return PLACEMENTS.map(({ name, paper }, i) => {
     const runs = runsOf(sets, networks[i]);
-    const none = { mean: null, deviation: null, values: [] };
+    const none = { mean: null, deviation: null };
     const error = runs.length === 0 ? none : meanAndSpread(runs);
     const loss = runs.length === 0
       ? none
@@ -46,7 +44,6 @@ export function besideTable2(
       placement: name,
       runs: runs.length,
       trainLoss: loss.mean,
-      testErrors: error.values,
       testError: error.mean,
       deviation: error.deviation,
       paper110: paper.resNet110,
@@ -109,16 +106,22 @@ const ORDERS = [
  * (e) beside (a). ReLU-only pre-activation, (d), "performs very similar to the
  * baseline" there. What chance may have made cannot tell (see
  * {@linkcode errsLess}; the deviation between seeds is pooled over all five).
+ *
+ * @param sets As of {@linkcode besideTable2}.
+ * @param networks As of {@linkcode besideTable2}.
  */
 export function placementClaims(
-  results: readonly PlacementResult[],
+  sets: readonly (readonly RunRecord[])[],
+  networks: readonly string[],
 ): PlacementClaim[] {
+  const results = besideTable2(sets, networks).map((result, i) => ({
+    ...result,
+    errors: runsOf(sets, networks[i]).map(({ final }) => final.testError),
+  }));
   const of = (letter: string) =>
     results.find(({ placement }) => placement.startsWith(`(${letter})`))!;
   const original = of("a");
-  const deviation = pooledDeviation(
-    results.map(({ testErrors }) => testErrors),
-  );
+  const deviation = pooledDeviation(results.map(({ errors }) => errors));
   return ORDERS.map(([letter, order]) => {
     const other = of(letter);
     return {
@@ -129,8 +132,8 @@ export function placementClaims(
       holds: other.runs === 0 || original.runs === 0
         ? "no run yet"
         : order === "higher"
-        ? errsLess(original.testErrors, other.testErrors, deviation)
-        : errsLess(other.testErrors, original.testErrors, deviation),
+        ? errsLess(original.errors, other.errors, deviation)
+        : errsLess(other.errors, original.errors, deviation),
     };
   });
 }

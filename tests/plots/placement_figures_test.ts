@@ -79,7 +79,6 @@ Deno.test("placementErrors() keeps a place for what has no run", () => {
     {
       ...row,
       placement: "(a) a",
-      testErrors: [36],
       testError: 36,
       paper110: 6.61,
       paper164: 5.93,
@@ -87,7 +86,6 @@ Deno.test("placementErrors() keeps a place for what has no run", () => {
     {
       ...row,
       placement: "(b) b",
-      testErrors: [],
       testError: null,
       paper110: 8.17,
       paper164: 6.5,
