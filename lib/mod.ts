@@ -68,6 +68,7 @@ export * from "./measurements/carried_shares.ts";
 export * from "./measurements/contributions.ts";
 export * from "./measurements/convolution_inputs.ts";
 export * from "./measurements/directions.ts";
+export * from "./measurements/furthest_response.ts";
 export * from "./measurements/gate_openness.ts";
 export * from "./measurements/gradient_ratios.ts";
 export * from "./measurements/gradient_terms.ts";

@@ -1,5 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { nearest } from "../networks/nearest.ts";
 import { networkNames } from "../networks/network_by_name.ts";
+import { readRecord } from "../records/read_record.ts";
 import { RECIPES } from "../training/recipes.ts";
 import {
   parseRunSpec,
@@ -99,6 +101,9 @@ export interface TrainArguments {
   readonly out: string | undefined;
 }
 
+/** Options that are given or not. */
+const SWITCHES = ["resume", "skip-broken", "help", "list"] as const;
+
 const TEXTS = [
   "network",
   "recipe",
@@ -132,10 +137,12 @@ export async function parseTrainArguments(
 ): Promise<TrainArguments> {
   const options = parseArgs(args, {
     string: [...TEXTS, ...Object.keys(NUMBERS)],
-    boolean: ["resume", "skip-broken", "help", "list"],
+    boolean: [...SWITCHES],
     unknown(argument: string) {
       throw new Error(
-        `Expected an option that \`deno task train --help\` lists but found ${argument}`,
+        `Expected an option that \`deno task train --help\` lists but found ${argument}${
+          didYouMean(argument)
+        }`,
       );
     },
   }) as Readonly<Record<string, string | undefined>> & {
@@ -149,7 +156,10 @@ export async function parseTrainArguments(
   if (shard !== undefined && sweep === undefined) {
     throw new Error("Expected --sweep FILE with --shard but found none");
   }
-  if (fromRecord !== undefined) checkAlone(options);
+  if (fromRecord !== undefined) {
+    checkAlone(options);
+    await readRecord(fromRecord);
+  }
   const given = givenOf(options);
   const runs = help || list || fromRecord !== undefined
     ? []
@@ -167,6 +177,14 @@ export async function parseTrainArguments(
     onBroken: options["skip-broken"] ? "skip" : "throw",
     secondsBudget: budget === undefined ? undefined : parseDuration(budget),
   };
+}
+
+/** The option that is nearest, if it is one that was misspelt. */
+function didYouMean(argument: string): string {
+  const [, name] = /^--([^=]+)/.exec(argument) ?? [];
+  const found = name &&
+    nearest(name, [...TEXTS, ...Object.keys(NUMBERS), ...SWITCHES]);
+  return found ? `: did you mean --${found}?` : "";
 }
 
 /** @throws {Error} If something is asked for that a record says already. */

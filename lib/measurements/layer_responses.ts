@@ -15,6 +15,13 @@ export interface LayerResponse {
   readonly deviation: number;
 }
 
+/** A network and how much its layers' outputs vary. */
+export interface NetworkResponses {
+  /** The network's name, such as "ResNet-56". */
+  readonly name: string;
+  readonly responses: readonly LayerResponse[];
+}
+
 /** Options of {@linkcode layerResponses}. */
 export interface LayerResponsesOptions extends MeasureOptions {
   /** Layers to measure. Default those of {@linkcode responsePaths}. */

@@ -1,15 +1,11 @@
-import type { LayerResponse } from "../measurements/layer_responses.ts";
-import { byMagnitude } from "../measurements/layer_responses.ts";
+import {
+  byMagnitude,
+  type LayerResponse,
+  type NetworkResponses,
+} from "../measurements/layer_responses.ts";
 import type { Figure } from "./figure.ts";
 import { layerLines } from "./layer_lines.ts";
 import { sideBySide } from "./side_by_side.ts";
-
-/** A network and how much its layers' outputs vary. */
-export interface NetworkResponses {
-  /** The network's name, such as "ResNet-56". */
-  readonly name: string;
-  readonly responses: readonly LayerResponse[];
-}
 
 /**
  * Draws the standard deviations of layer responses as Fig. 7 of R15 does: on the

@@ -1,5 +1,5 @@
 import type { Holds } from "../records/errs_less.ts";
-import type { NetworkResponses } from "./layer_responses.ts";
+import type { NetworkResponses } from "../measurements/layer_responses.ts";
 import { isPlain, nameParts } from "./house_look.ts";
 
 /** What R15 says of two networks' responses, beside ours. */

@@ -12,10 +12,7 @@ import type { RunRecord } from "./schema.ts";
  * @throws {Deno.errors.NotFound} If there is no such file.
  */
 export async function readRecord(path: string): Promise<RunRecord> {
-  const record = parseRecord(
-    parseJson(await Deno.readTextFile(path), path),
-    path,
-  );
+  const record = parseRecord(parseJson(await readText(path), path), path);
   if (basename(path) !== `${record.id}.json`) {
     throw new TypeError(
       `Expected the id of ${path} to be "${
@@ -24,6 +21,18 @@ export async function readRecord(path: string): Promise<RunRecord> {
     );
   }
   return record;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Deno.errors.NotFound(
+      `Expected a lab record at ${path} but found no file`,
+      { cause: error },
+    );
+  }
 }
 
 function parseJson(text: string, path: string): unknown {

@@ -47,7 +47,12 @@ export const RunSpec = z.strictObject({
   network: words,
   /** A recipe's name. */
   recipe: words.default("cifar"),
-  preset: z.enum(["smoke", "study", "paper"]).default("smoke"),
+  preset: z.enum(["smoke", "study", "paper"], {
+    error: ({ input }) =>
+      `expected one of "smoke", "study", "paper" but found ${
+        JSON.stringify(input)
+      }`,
+  }).default("smoke"),
   /** A data set's name, such as "cifar10", or "auto". */
   data: words.default("auto"),
   seed: count.max(2 ** 32 - 1).default(0),

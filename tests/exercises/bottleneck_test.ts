@@ -39,6 +39,8 @@ const CASES: Case<number, keyof typeof exercises>[] = [
   ]],
   ["projectionOnBasic", exercises.projectionOnBasic, 19 / 18, [
     [33 / 17, "with the bottleneck"],
+    [18 / 17, "would compare the two units"],
+    [1.06, "As a fraction?"],
     [2, "Compare 1x1 with two times 3x3"],
     [1 / 18, "over the whole unit"],
     [10 / 9, "two 3x3 convolutions"],

@@ -7,7 +7,10 @@ Deno.test("parseSweep() names the entry and the field that is wrong", () => {
     [{ network: "resnet-20", recipe: "cifr" }, "recipe: Expected a recipe"],
     [{ network: "resnet-20", data: "cifra10" }, "data: Expected name to be"],
     [{ network: "resnet-20", data: "folder:" }, "data: Expected name to be"],
-    [{ network: "resnet-20", preset: "fast" }, "preset: Invalid option"],
+    [
+      { network: "resnet-20", preset: "fast" },
+      'preset: expected one of "smoke", "study", "paper" but found "fast"',
+    ],
     [{ network: "resnet-20", steps: 0.5 }, "steps: Invalid input"],
     [{ network: "resnet-20", seed: -1 }, "seed: Too small"],
     [{ network: "resnet-20", step: 3 }, 'Unrecognized key: "step"'],

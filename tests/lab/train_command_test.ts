@@ -134,7 +134,10 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
   const wrong: [string[], string][] = [
     [["--network", "resnt-20"], "did you mean resnet-20?"],
     [["--recipe", "cifr"], "did you mean cifar?"],
-    [["--preset", "fast"], "preset: Invalid option"],
+    [
+      ["--preset", "fast"],
+      'preset: expected one of "smoke", "study", "paper" but found "fast"',
+    ],
     [["--steps", "many"], 'Expected --steps to be a number but found "many"'],
     [["--budget", "10"], "Expected a duration"],
     [["--shard", "0/2"], "Expected --sweep FILE with --shard"],
@@ -147,7 +150,11 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
       ["--from-record", "r.json", option, ...value],
       `Expected only --out, --budget and --skip-broken with --from-record but found ${option}`,
     ]),
-    [["--sped", "1"], "that `deno task train --help` lists but found --sped"],
+    [["--sped", "1"], "lists but found --sped: did you mean --seed?"],
+    [
+      ["--from-record", "no.json"],
+      "Expected a lab record at no.json but found",
+    ],
   ];
   const results = await Promise.all(wrong.map(([args]) => train(...args)));
   for (const [i, { code, out, error }] of results.entries()) {

@@ -7,7 +7,11 @@
 
 import { identityFactor } from "../../lab/identity_factor.ts";
 import type { IdentityRun } from "../../lab/learn_identity.ts";
-import type { LayerResponse } from "../../measurements/layer_responses.ts";
+import {
+  furthestResponse,
+  timesFromOne,
+} from "../../measurements/furthest_response.ts";
+import type { NetworkResponses } from "../../measurements/layer_responses.ts";
 import type { LesionStudy } from "../../measurements/lesion_study.ts";
 import type { Output } from "../../notebook/bundle.ts";
 import {
@@ -65,25 +69,21 @@ const SAME_DISTANCE = 0.05;
  */
 export function judgeFurthestResponse(
   answer: string | undefined,
-  networks: readonly {
-    readonly name: string;
-    readonly responses: readonly LayerResponse[];
-  }[],
+  networks: readonly NetworkResponses[],
 ): Output {
-  const times = ({ deviation }: LayerResponse) =>
-    Math.max(deviation, 1 / deviation);
   const found = networks.flatMap(({ name, responses }) => {
-    const [furthest] = responses.toSorted((a, b) => times(b) - times(a));
+    const furthest = furthestResponse(responses);
     const short = name.replace(/^narrow /, "");
     return furthest
       ? [{ name: short, furthest, layers: responses.length }]
       : [];
-  }).toSorted((a, b) => times(b.furthest) - times(a.furthest));
+  }).toSorted((a, b) => timesFromOne(b.furthest) - timesFromOne(a.furthest));
   const all = FURTHEST_RESPONSE.choices.every((choice) =>
     found.some(({ name }) => name === choice)
   );
   const alike = found.filter(({ furthest }) =>
-    times(furthest) * (1 + SAME_DISTANCE) >= times(found[0]!.furthest)
+    timesFromOne(furthest) * (1 + SAME_DISTANCE) >=
+      timesFromOne(found[0]!.furthest)
   ).map(({ name }) => name);
   return judgePrediction(
     FURTHEST_RESPONSE,
