@@ -211,6 +211,7 @@ export * from "./training/evaluate.ts";
 export * from "./training/first_images.ts";
 export * from "./training/guesses.ts";
 export * from "./training/measure_gradient_norms.ts";
+export * from "./training/preset_names.ts";
 export * from "./training/recipe.ts";
 export * from "./training/recipes.ts";
 export * from "./training/schedule.ts";

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { once } from "../data/once.ts";
 import type { Precision } from "./precision.ts";
 import {
   activeTensorFlow,
@@ -27,23 +28,16 @@ export async function checkPrecision(precision: Precision): Promise<void> {
   throw new Error(`No precision ${precision} here: ${obstacle}`);
 }
 
-let rewrites: Promise<boolean> | undefined;
-
 /** TensorFlow says nothing where its rewriter is not there, and goes on. */
 async function missingRewriter(
   backend: TensorFlowBackend,
 ): Promise<string | undefined> {
-  rewrites ??= roundsProducts(backend).catch((error) => {
-    // What failed once, as for want of memory, may do next time.
-    rewrites = undefined;
-    throw error;
-  });
-  return await rewrites
+  return await roundsProducts(backend)
     ? undefined
     : "TensorFlow did not rewrite a product that was tried; its rewriter is part of oneDNN, which TF_ENABLE_ONEDNN_OPTS=0 switches off and which not every build has; use float32";
 }
 
-async function roundsProducts(backend: TensorFlowBackend): Promise<boolean> {
+const roundsProducts = once(async (backend: TensorFlowBackend) => {
   const [x, one] = [tf.tensor2d([[1 + 2 ** -9]]), tf.tensor2d([[1]])];
   const product = traceFunction(
     backend,
@@ -60,4 +54,4 @@ async function roundsProducts(backend: TensorFlowBackend): Promise<boolean> {
     product.dispose();
     tf.dispose([x, one, ...results]);
   }
-}
+});

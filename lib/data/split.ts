@@ -63,21 +63,21 @@ export function subset(
  * split" of CIFAR-10.
  *
  * @param images All images to learn from.
- * @param validationCount How many to set aside, drawn at random.
+ * @param validationImages How many to set aside, drawn at random.
  * @param seed Seed of the draw.
  * @returns Both parts, each in the order that the images had.
  * @throws {RangeError} If there are not that many images, and one to learn from.
  */
 export function splitTrainValidation(
   images: LabelledImages,
-  validationCount = 5_000,
+  validationImages = 5_000,
   seed = 0,
 ): TrainValidation {
-  checkValidationCount(validationCount, images.count);
+  checkValidationImages(validationImages, images.count);
   const order = createRandom(seed).permutation(images.count);
   return {
-    train: subset(images, order.subarray(validationCount).sort()),
-    validation: subset(images, order.subarray(0, validationCount).sort()),
+    train: subset(images, order.subarray(validationImages).sort()),
+    validation: subset(images, order.subarray(0, validationImages).sort()),
   };
 }
 
@@ -87,14 +87,13 @@ export function splitTrainValidation(
  * @param count How many there are.
  * @throws {RangeError} If there are not that many, and one to learn from.
  */
-export function checkValidationCount(
-  validationCount: number,
+export function checkValidationImages(
+  validationImages: number,
   count: number,
 ): void {
-  checkInteger(validationCount, "validationCount", 1);
-  if (validationCount < count) return;
+  checkInteger(validationImages, "validationImages", 1);
+  if (validationImages < count) return;
   throw new RangeError(
-    `Expected validationCount to be less than the ${count} images ` +
-      `but found ${validationCount}`,
+    `Expected validationImages to be less than the ${count} images to learn from but found ${validationImages}: set fewer aside by validationImages in the recipe, or --validation on the command line`,
   );
 }

@@ -1,4 +1,4 @@
-import { checkValidationCount } from "../data/split.ts";
+import { checkValidationImages } from "../data/split.ts";
 import type { StreamedImages } from "../data/training_data.ts";
 
 /**
@@ -8,12 +8,12 @@ import type { StreamedImages } from "../data/training_data.ts";
  */
 export function splitStreamed(
   { files }: StreamedImages,
-  validationCount: number,
+  validationImages: number,
 ): { readonly train: StreamedImages; readonly validation: StreamedImages } {
-  checkValidationCount(validationCount, files.length);
+  checkValidationImages(validationImages, files.length);
   return {
-    train: streamed(files.slice(validationCount)),
-    validation: streamed(files.slice(0, validationCount)),
+    train: streamed(files.slice(validationImages)),
+    validation: streamed(files.slice(0, validationImages)),
   };
 }
 

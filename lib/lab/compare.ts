@@ -11,7 +11,8 @@ import type { Recipe } from "../training/recipe.ts";
 import { runOf } from "./final_of.ts";
 import { keepRun, keptRun } from "./kept_runs.ts";
 import { findRun, labRun } from "./lab_run.ts";
-import { type Preset, trainingPreset } from "./presets.ts";
+import type { Preset } from "../training/preset_names.ts";
+import { trainingPreset } from "./presets.ts";
 
 /** What {@linkcode compareNetworks} trains on, and how. */
 export interface CompareOptions {

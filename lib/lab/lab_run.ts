@@ -15,7 +15,8 @@ import { train, type TrainOptions } from "../training/train.ts";
 import { hyperparametersOf } from "./hyperparameters.ts";
 import { networkFor, specOfRun } from "./named_run.ts";
 import { recordOf } from "./record_of.ts";
-import { type Preset, presetOf, trainingPreset } from "./presets.ts";
+import type { Preset } from "../training/preset_names.ts";
+import { presetOf, trainingPreset } from "./presets.ts";
 
 /** What {@linkcode labRun} trains. */
 export interface LabRunOptions extends

@@ -1,10 +1,8 @@
 import { equal } from "@std/assert";
 import { checkInteger } from "../data/check_integer.ts";
 import { checkRecipe, type Recipe } from "../training/recipe.ts";
+import type { Preset } from "../training/preset_names.ts";
 import { type RecipeName, RECIPES, scaleRecipe } from "../training/recipes.ts";
-
-/** How much is computed. */
-export type Preset = "smoke" | "study" | "paper";
 
 /** What a preset sets. */
 export interface TrainingPreset {

@@ -11,7 +11,7 @@ import { recipeName } from "../training/recipes.ts";
 import { recipeOf } from "./hyperparameters.ts";
 import { runChecksum } from "./lab_run.ts";
 import { dataName, networkFor } from "./named_run.ts";
-import type { Preset } from "./presets.ts";
+import { type Preset, PRESETS } from "../training/preset_names.ts";
 import { recordDifference } from "./record_difference.ts";
 import { runNamed, type RunNamedOptions } from "./run_named.ts";
 
@@ -94,9 +94,7 @@ export function specOf(record: RunRecord): RunSpec {
 /** The preset that a run is, or that it began as: its record's name has it. */
 function presetIn({ preset, id }: RunRecord): Preset {
   if (preset !== "custom") return preset;
-  const [, found = "study"] = /-(smoke|study|paper)-custom-seed\d+-/.exec(id) ??
-    [];
-  return found as Preset;
+  return PRESETS.find((name) => id.includes(`-${name}-custom-seed`)) ?? "study";
 }
 
 /** A record without names may have another network of the same name. */

@@ -158,6 +158,7 @@ export async function parseTrainArguments(
   }
   if (fromRecord !== undefined) {
     checkAlone(options);
+    // `rerun` reads it: here a wrong file is named before a backend starts.
     await readRecord(fromRecord);
   }
   const given = givenOf(options);

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import { networkUntil } from "../networks/network_until.ts";
-import { keepValues, type MeasureOptions } from "./keep_values.ts";
+import { keepValues } from "../networks/keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 
 /**
  * The outputs of layers, by path, from one forward pass. The model stays as it

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import { unitPlaces } from "../networks/unit_places.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { measureUnits } from "./unit_outputs.ts";
 
 /** What the two ways of a unit bring to their sum. */

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Layer, Network } from "../networks/layer.ts";
 import type { Model } from "../networks/model.ts";
 import { join, waysOf } from "../networks/walk.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { measureStep } from "./measure_step.ts";
 
 /** What a convolution reads. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import { gradientsOf } from "./gradients_of.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { residualChains } from "./residual_chains.ts";
 
 /** How much of the gradient at a chain's end is left at the input of a unit. */

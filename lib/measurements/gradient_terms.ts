@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import { gradientsOf, gradientsOfSum } from "./gradients_of.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { type ResidualChain, residualChains } from "./residual_chains.ts";
 
 /** The two terms of the loss's gradient by the input of a residual unit. */

@@ -3,7 +3,8 @@ import type { Model } from "../networks/model.ts";
 import { networkUntil } from "../networks/network_until.ts";
 import { outputShapeOfAll } from "../networks/shape.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
-import { keepValues, type MeasureOptions } from "./keep_values.ts";
+import { keepValues } from "../networks/keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 
 /**
  * The gradients of the loss, the mean cross entropy, by the outputs of layers

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
-import { takeSnapshot } from "../training/snapshot.ts";
+import { takeSnapshot } from "../networks/snapshot.ts";
 import type { Direction } from "./directions.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import {
   judgeWith,
   type LossAndError,

@@ -4,7 +4,7 @@ import type { Model } from "../networks/model.ts";
 import { operations } from "../networks/walk.ts";
 import { activations } from "./activations.ts";
 import { gradientsOf } from "./gradients_of.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { type Saturation, saturation } from "./saturation.ts";
 import { type Bins, summarise, type Summary } from "./summary.ts";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import { networkUntil } from "../networks/network_until.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { measureStep } from "./measure_step.ts";
 import { responsePaths } from "./response_paths.ts";
 

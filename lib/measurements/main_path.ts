@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ForwardOptions, Model } from "../networks/model.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { measureStep } from "./measure_step.ts";
 import { type ResidualChain, residualChains } from "./residual_chains.ts";
 

@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { jit } from "../backends/jit.ts";
 import type { Model } from "../networks/model.ts";
-import { takeSnapshot } from "../training/snapshot.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import { takeSnapshot } from "../networks/snapshot.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 
 /** Runs a model, and measures what is to be known of it: one small tensor. */
 export type Measurement = (

@@ -6,8 +6,8 @@ import type { Model } from "../networks/model.ts";
 import { type UnitPlace, unitPlaces } from "../networks/unit_places.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
 import { withGradient } from "../ops/with_gradient.ts";
-import { takeSnapshot } from "../training/snapshot.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import { takeSnapshot } from "../networks/snapshot.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 
 /** The gradients that come through paths of one length. */
 export interface PathGradients {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
-import { keepValues, type MeasureOptions } from "./keep_values.ts";
+import { keepValues } from "../networks/keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 
 /**
  * How far the logits of one network are from those of another for the same

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../networks/model.ts";
 import { activations } from "./activations.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { type ResidualChain, residualChains } from "./residual_chains.ts";
 
 /** How far `x_L` is from the sum that R16 eq. 4 says it is. */

@@ -3,7 +3,7 @@ import type { Model } from "../networks/model.ts";
 import { unitPlaces } from "../networks/unit_places.ts";
 import { activations } from "./activations.ts";
 import { gradientsOf } from "./gradients_of.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 
 /** The signal, and the gradient, at the output of a residual unit. */
 export interface UnitSignal {

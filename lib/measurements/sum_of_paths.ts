@@ -3,7 +3,7 @@ import { checkInteger } from "../data/check_integer.ts";
 import type { Model } from "../networks/model.ts";
 import { unitPlaces } from "../networks/unit_places.ts";
 import { gradientsOf } from "./gradients_of.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { pathMeter } from "./path_gradients.ts";
 
 /** One of the ways through a network, and the gradient that comes by it. */

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { UnitOutputs } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import type { UnitPlace } from "../networks/unit_places.ts";
-import type { MeasureOptions } from "./keep_values.ts";
+import type { MeasureOptions } from "./measure_options.ts";
 import { measureStep } from "./measure_step.ts";
 
 /**

@@ -1,8 +1,9 @@
-import type { Preset } from "../lab/presets.ts";
+import { checkOneOf } from "../data/check_one_of.ts";
+import { type Preset, PRESETS } from "../training/preset_names.ts";
 import { callout, type Output } from "./bundle.ts";
 
 /** What each preset is for. */
-export const PRESETS: Readonly<Record<Preset, string>> = {
+const PURPOSES: Readonly<Record<Preset, string>> = {
   smoke: "a few minutes on two CPU cores: small enough to run, long enough " +
     "to show the effect",
   study: "about an hour on two CPU cores",
@@ -31,13 +32,7 @@ export function preset(
   name: string | undefined = Deno.env.get("PRESET"),
 ): Preset {
   if (name === undefined || name === "") return "smoke";
-  if (!Object.hasOwn(PRESETS, name)) {
-    throw new RangeError(
-      `Expected PRESET to be one of ${
-        Object.keys(PRESETS).join(", ")
-      } but found "${name}"`,
-    );
-  }
+  checkOneOf<string>(name, PRESETS, "PRESET");
   return name as Preset;
 }
 
@@ -59,11 +54,11 @@ export function preset(
  * @returns The note.
  */
 export function presetNote(chosen: Preset): Output {
-  const others = Object.keys(PRESETS).filter((name) => name !== chosen);
+  const others = PRESETS.filter((name) => name !== chosen);
   return callout(
     "Note",
     `This run is at the preset ${chosen}: ${
-      PRESETS[chosen]
+      PURPOSES[chosen]
     }. For another one, set the environment variable PRESET to ${
       others.join(" or ")
     } before the kernel starts.`,

@@ -6,6 +6,7 @@
  */
 
 import { JSDOM } from "jsdom";
+import { once } from "../data/once.ts";
 import { Canvas } from "./canvas.ts";
 import { type Box, boxOf, pageBoxOf, type SvgElement } from "./svg_boxes.ts";
 
@@ -38,14 +39,8 @@ export interface PlotlyWindow {
   readonly Plotly: Plotly;
 }
 
-let opened: Promise<PlotlyWindow> | undefined;
-
 /** The window, opened when it is first asked for (about one second). */
-export function plotlyWindow(): Promise<PlotlyWindow> {
-  return opened ??= open();
-}
-
-async function open(): Promise<PlotlyWindow> {
+export const plotlyWindow = once(async (): Promise<PlotlyWindow> => {
   const script = await Deno.readTextFile(
     new URL(import.meta.resolve("plotly.js-dist-min")),
   );
@@ -62,7 +57,7 @@ async function open(): Promise<PlotlyWindow> {
   addCanvas(window.HTMLCanvasElement.prototype);
   window.eval(script);
   return window;
-}
+});
 
 /** Gives the elements of an SVG the DOM's functions that measure. */
 function addBoxes(prototype: Record<string, unknown>): void {

@@ -1,5 +1,13 @@
 import { z } from "zod";
 import { PRECISIONS } from "../backends/precision.ts";
+import { quoted } from "../data/quoted.ts";
+import { PRESETS } from "../training/preset_names.ts";
+import {
+  AUGMENTATIONS,
+  DECAY_ON,
+  INITIALISER_NAMES,
+  PLATEAUS_ON,
+} from "../training/recipe.ts";
 
 const count = z.int().min(0);
 const positiveCount = z.int().min(1);
@@ -18,7 +26,7 @@ export const WarmUp = z.union([
 
 /** When the learning rate falls for standing still. */
 export const Plateau = z.strictObject({
-  on: z.enum(["train", "validation"]),
+  on: z.enum(PLATEAUS_ON),
   patience: positiveCount,
 });
 
@@ -30,13 +38,13 @@ const changes = {
   milestones: z.array(count).exactOptional(),
   momentum: z.number().min(0).lt(1).exactOptional(),
   weightDecay: z.number().min(0).exactOptional(),
-  decayOn: z.enum(["all", "kernels"]).exactOptional(),
+  decayOn: z.enum(DECAY_ON).exactOptional(),
   warmUp: WarmUp.exactOptional(),
   plateau: Plateau.exactOptional(),
   /** Training images set aside, to choose by. */
   validationImages: count.exactOptional(),
-  augmentation: z.enum(["crops", "none"]).exactOptional(),
-  initialiser: z.enum(["he", "xavier", "standard"]).exactOptional(),
+  augmentation: z.enum(AUGMENTATIONS).exactOptional(),
+  initialiser: z.enum(INITIALISER_NAMES).exactOptional(),
   /** Numbers that training steps compute with. */
   precision: z.enum(PRECISIONS).exactOptional(),
 };
@@ -47,10 +55,10 @@ export const RunSpec = z.strictObject({
   network: words,
   /** A recipe's name. */
   recipe: words.default("cifar"),
-  preset: z.enum(["smoke", "study", "paper"], {
+  preset: z.enum(PRESETS, {
     error: ({ input }) =>
-      `expected one of "smoke", "study", "paper" but found ${
-        JSON.stringify(input)
+      `expected one of ${PRESETS.map(quoted).join(", ")} but found ${
+        quoted(input)
       }`,
   }).default("smoke"),
   /** A data set's name, such as "cifar10", or "auto". */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { PRECISIONS } from "../backends/precision.ts";
+import { PRESETS } from "../training/preset_names.ts";
+import { DECAY_ON, INITIALISER_NAMES } from "../training/recipe.ts";
 import { Plateau, RunSpec } from "./run_spec.ts";
 
 const count = z.int().min(0);
@@ -62,7 +64,7 @@ const Hyperparameters = z.strictObject({
   momentum: z.number().min(0).lt(1),
   weightDecay: z.number().min(0),
   /** Which parameters decay: all of them, or kernels only. */
-  weightDecayOn: z.enum(["all", "kernels"]),
+  weightDecayOn: z.enum(DECAY_ON),
   warmup: Warmup.optional(),
   /** When the rate falls besides, for standing still. */
   plateau: Plateau.optional(),
@@ -71,7 +73,7 @@ const Hyperparameters = z.strictObject({
   /** Missing for padded, cropped and mirrored images. */
   augmentation: z.literal("none").optional(),
   /** Missing for He's. */
-  initialiser: z.enum(["xavier", "standard"]).optional(),
+  initialiser: z.enum(INITIALISER_NAMES).exclude(["he"]).optional(),
   /** What training steps compute with; missing for float32. */
   precision: z.enum(PRECISIONS).exclude(["float32"]).optional(),
 });
@@ -158,7 +160,7 @@ export const RunRecord = z.strictObject({
   /** What it went on from, in words; missing if from drawn values. */
   startedFrom: words.optional(),
   /** "custom" if it is not the preset's recipe, or if it went on from a run. */
-  preset: z.enum(["smoke", "study", "paper", "custom"]),
+  preset: z.enum([...PRESETS, "custom"]),
   hyperparameters: Hyperparameters,
   hardware: Hardware,
   software: Software,

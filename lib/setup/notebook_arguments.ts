@@ -1,10 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { basename } from "@std/path";
-import type { Preset } from "../lab/presets.ts";
+import { type Preset, PRESETS } from "../training/preset_names.ts";
 import { SetupFailure } from "./setup_failure.ts";
-
-/** The sizes that a notebook can be run at, from minutes to days. */
-export const PRESETS: readonly Preset[] = ["smoke", "study", "paper"];
 
 /** What the task `notebooks` is asked for. */
 export interface NotebookArguments {
@@ -45,7 +42,9 @@ export function readArguments(
       if (!arg.startsWith("-")) return true;
       throw new SetupFailure(
         `The task notebooks knows no argument ${arg}`,
-        "use deno task notebooks [--preset smoke|study|paper] [--update] [names]",
+        `use deno task notebooks [--preset ${
+          PRESETS.join("|")
+        }] [--update] [names]`,
       );
     },
   });

@@ -99,7 +99,9 @@ async function finish(
     return outcome;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    console.error(`${name}: no pictures could be added: ${words}`);
+    console.error(
+      `${name}: its pictures could not be added, or its committed copy not replaced: ${words}`,
+    );
     return { ...outcome, passed: false };
   }
 }

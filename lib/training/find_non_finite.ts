@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { keepValues } from "../networks/keep_values.ts";
 import type { ForwardOptions, Model } from "../networks/model.ts";
-import { takeSnapshot } from "./snapshot.ts";
 
 /**
  * Names where values of a network stop being finite numbers: the first of its
@@ -22,14 +22,9 @@ export function findNonFinite(
   const observe = (path: string, output: tf.Tensor) => {
     if (found === undefined && !isFinite(output)) found = path;
   };
-  const before = takeSnapshot(model.variables);
-  try {
-    model.logits(images, { training: true, observe, dropoutSeed }).dispose();
-  } finally {
-    // The forward pass has updated the running statistics.
-    before.restore();
-    before.dispose();
-  }
+  keepValues(model, () => {
+    model.logits(images, { training: true, observe, dropoutSeed });
+  });
   return found ?? "the loss";
 }
 

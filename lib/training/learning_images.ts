@@ -35,15 +35,10 @@ export function setAside<Images extends { readonly count: number }>(
   { validationImages = 0, plateau }: Recipe,
   split: (
     images: Images,
-    validationCount: number,
+    validationImages: number,
   ) => { readonly train: Images; readonly validation: Images },
 ): LearningImages<Images> {
   checkInteger(validationImages, "validationImages", 0);
-  if (validationImages > 0 && validationImages >= train.count) {
-    throw new RangeError(
-      `Expected validationImages to be less than the ${train.count} images to learn from but found ${validationImages}: set fewer aside by validationImages in the recipe, or --validation on the command line`,
-    );
-  }
   if (validationImages > 0) return split(train, validationImages);
   if (plateau?.on === "validation") {
     throw new Error(

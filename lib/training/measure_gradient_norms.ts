@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { keepValues } from "../networks/keep_values.ts";
 import type { ForwardOptions, Model } from "../networks/model.ts";
 import { softmaxCrossEntropy } from "../ops/softmax_cross_entropy.ts";
-import { takeSnapshot } from "./snapshot.ts";
 
 /** The size of the loss's gradient at one layer. */
 export interface GradientNorm {
@@ -30,26 +30,18 @@ export async function measureGradientNorms(
 ): Promise<GradientNorm[]> {
   const names = model.specs
     .filter(({ role }) => role === "kernel").map(({ name }) => name);
-  const before = takeSnapshot(model.variables);
-  let norms: tf.Tensor;
-  try {
-    norms = tf.tidy(() => {
-      const kernels = names.map((name) => model.tensor(name));
-      const { grads } = tf.variableGrads(() => {
-        const logits = model.logits(images, { training: true, dropoutSeed });
-        return softmaxCrossEntropy(logits, labels);
-      }, kernels);
-      return tf.stack(kernels.map(({ name }) => {
-        const gradient = grads[name];
-        if (gradient === undefined) throw new Error(`No gradient of ${name}`);
-        return tf.norm(gradient);
-      }));
-    });
-  } finally {
-    // The forward pass has updated the running statistics.
-    before.restore();
-    before.dispose();
-  }
+  const norms = keepValues(model, () => {
+    const kernels = names.map((name) => model.tensor(name));
+    const { grads } = tf.variableGrads(() => {
+      const logits = model.logits(images, { training: true, dropoutSeed });
+      return softmaxCrossEntropy(logits, labels);
+    }, kernels);
+    return tf.stack(kernels.map(({ name }) => {
+      const gradient = grads[name];
+      if (gradient === undefined) throw new Error(`No gradient of ${name}`);
+      return tf.norm(gradient);
+    }));
+  });
   const values = await norms.data();
   norms.dispose();
   return names.map((name, i) => ({

@@ -3,8 +3,23 @@ import { checkInteger } from "../data/check_integer.ts";
 import { checkOneOf } from "../data/check_one_of.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
 
+/** All that weight decay can be asked to apply to. */
+export const DECAY_ON = ["all", "kernels"] as const;
+
 /** Which parameters weight decay applies to. */
-export type DecayOn = "all" | "kernels";
+export type DecayOn = typeof DECAY_ON[number];
+
+/** All augmentations that a recipe can have. */
+export const AUGMENTATIONS = ["crops", "none"] as const;
+
+/** All initialisers that a recipe can have. */
+export const INITIALISER_NAMES = ["he", "xavier", "standard"] as const;
+
+/** What kernels are drawn from: see `lib/networks/initialisers.ts`. */
+export type InitialiserName = typeof INITIALISER_NAMES[number];
+
+/** The errors that a plateau can be of. */
+export const PLATEAUS_ON = ["train", "validation"] as const;
 
 /** How a network is trained. */
 export interface Recipe {
@@ -40,7 +55,7 @@ export interface Recipe {
    * Default "crops": R15 section 4.2's, of padded and mirrored images; of images
    * that are read from files section 3.4's, of scaled, cropped and mirrored ones.
    */
-  readonly augmentation?: "crops" | "none";
+  readonly augmentation?: typeof AUGMENTATIONS[number];
   /** What kernels are drawn from. Default "he". */
   readonly initialiser?: InitialiserName;
   /**
@@ -88,17 +103,15 @@ export function checkRecipe(recipe: Partial<Recipe>): void {
   if (warmUp !== undefined) checkWarmUp(warmUp);
   if (plateau !== undefined) {
     checkOptions(plateau, PLATEAU_OPTIONS, "plateau");
-    checkOneOf(plateau.on, ["train", "validation"], "plateau.on");
+    checkOneOf(plateau.on, PLATEAUS_ON, "plateau.on");
   }
   const { decayOn, augmentation, initialiser, precision } = recipe;
-  if (decayOn !== undefined) {
-    checkOneOf(decayOn, ["all", "kernels"], "decayOn");
-  }
+  if (decayOn !== undefined) checkOneOf(decayOn, DECAY_ON, "decayOn");
   if (augmentation !== undefined) {
-    checkOneOf(augmentation, ["crops", "none"], "augmentation");
+    checkOneOf(augmentation, AUGMENTATIONS, "augmentation");
   }
   if (initialiser !== undefined) {
-    checkOneOf(initialiser, ["he", "xavier", "standard"], "initialiser");
+    checkOneOf(initialiser, INITIALISER_NAMES, "initialiser");
   }
   if (precision !== undefined) checkOneOf(precision, PRECISIONS, "precision");
 }
@@ -114,9 +127,6 @@ function checkWarmUp(warmUp: WarmUp): void {
     `Expected warmUp to have learningRate and steps, or learningRate, untilTrainError and overSteps, but found ${given}`,
   );
 }
-
-/** What kernels are drawn from: see `lib/networks/initialisers.ts`. */
-export type InitialiserName = "he" | "xavier" | "standard";
 
 /** The learning rate at the start, and for how long. */
 export type WarmUp =
@@ -138,7 +148,7 @@ export interface Plateau {
    * Which error: of the mini-batches, or of the images that are set aside.
    * There is no choosing by test images.
    */
-  readonly on: "train" | "validation";
+  readonly on: typeof PLATEAUS_ON[number];
   /** Points of the curve without a new best after which the rate falls. */
   readonly patience: number;
 }

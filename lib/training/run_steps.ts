@@ -99,20 +99,17 @@ export async function runSteps(
       testImages,
     };
   };
-  /** Writes a checkpoint; if that fails, it is not what the run fails by. */
-  const keep = async () => {
-    try {
-      await checkpoints?.write(progress());
-    } catch (error) {
-      console.warn(`Could not write a checkpoint: ${error}`);
-    }
-  };
   /** What is trained stays, if what comes next cannot be read or judged. */
   const orKeep = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      if (stepper.isWhole && isCounted()) await keep();
+      if (stepper.isWhole && isCounted()) {
+        await checkpoints?.write(progress()).catch((cause) => {
+          // It is not what the run fails by.
+          console.warn(`Could not write a checkpoint: ${cause}`);
+        });
+      }
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { learningRateAt, type Recipe } from "./recipe.ts";
-import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../networks/snapshot.ts";
 import type { StepResult } from "./train_step.ts";
 
 /** Steps between two snapshots that a failed step is found again from. */

@@ -161,10 +161,10 @@ export interface TrainResult {
  * A loss that is not a finite number ends the training with the values from
  * before the step that gave it.
  *
- * @throws {TypeError} If an option is none of those that there are.
  * If images cannot be read, what was trained before is in a checkpoint, if there
  * are some.
  *
+ * @throws {TypeError} If an option is none of those that there are.
  * @throws {BrokenImageError} At an image that cannot be decoded, unless its data
  * set says to skip it.
  * @throws {Error} If `model` is of another description than `network`, or the

@@ -47,7 +47,7 @@ Deno.test("splitTrainValidation() throws if nothing is left to learn from", () =
   assertThrows(
     () => splitTrainValidation(numbered(10), 10),
     RangeError,
-    "Expected validationCount to be less than the 10 images but found 10",
+    "Expected validationImages to be less than the 10 images to learn from but found 10",
   );
   assertThrows(() => splitTrainValidation(numbered(10), 0), RangeError);
 });

@@ -8,7 +8,7 @@ import { imageStep } from "../../lib/images/image_step.ts";
 import { meanImage } from "../../lib/images/mean_image.ts";
 import { build } from "../../lib/networks/model.ts";
 import { RECIPES } from "../../lib/training/recipes.ts";
-import { takeSnapshot } from "../../lib/training/snapshot.ts";
+import { takeSnapshot } from "../../lib/networks/snapshot.ts";
 import { paperRecipe } from "../../lib/training/recipe.ts";
 import { withFiles } from "./image_files.ts";
 import { NETWORK, photographs, SIZE } from "./photographs.ts";

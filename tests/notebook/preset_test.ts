@@ -11,7 +11,7 @@ Deno.test("preset() throws on a wrong name, naming the right ones", () => {
     assertThrows(
       () => preset(name),
       RangeError,
-      `Expected PRESET to be one of smoke, study, paper but found "${name}"`,
+      `Expected PRESET to be one of "smoke", "study", "paper" but found "${name}"`,
     );
   }
 });

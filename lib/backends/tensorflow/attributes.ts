@@ -50,8 +50,6 @@ export function boolAttribute(name: string, value: boolean): Attribute {
   return { name, type: AttributeType.bool, value };
 }
 
-const encoder = new TextEncoder();
-
 /**
  * Sets an attribute of an eager op (`TFE_Op`) or of a node that is being added
  * to a graph (`TF_OperationDescription`).
@@ -69,8 +67,8 @@ export function setAttribute(
   const name = cString(attribute.name);
   switch (type) {
     case AttributeType.string: {
-      const bytes = bytesOf(attribute);
-      symbols[`${target}String`](op, name, bytes, BigInt(bytes.length));
+      const [bytes, length] = bytesOf(attribute);
+      symbols[`${target}String`](op, name, bytes, BigInt(length));
       break;
     }
     case AttributeType.int:
@@ -117,10 +115,15 @@ function truncate(value: number): number {
   return Number.isNaN(value) ? 0 : Math.trunc(value);
 }
 
-function bytesOf(attribute: Attribute): Uint8Array<ArrayBuffer> {
+function bytesOf(attribute: Attribute): [Uint8Array<ArrayBuffer>, number] {
   const { value } = attribute;
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
-  if (typeof value === "string") return encoder.encode(value);
+  if (value instanceof Uint8Array) {
+    return [Uint8Array.from(value), value.length];
+  }
+  if (typeof value === "string") {
+    const bytes = cString(value);
+    return [bytes, bytes.length - 1];
+  }
   throw misfit(attribute, "a string");
 }
 

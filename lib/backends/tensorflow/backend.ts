@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import util from "node:util";
+import { once } from "../../data/once.ts";
 import type { Attribute } from "./attributes.ts";
 import { bindingOf } from "./binding.ts";
 import { Engine } from "./engine.ts";
@@ -43,7 +44,6 @@ export interface TensorFlowBackend {
 }
 
 let registered: TensorFlowBackend | undefined;
-let registering: Promise<TensorFlowBackend> | undefined;
 
 /**
  * Registers tfjs-node's kernels over TensorFlow's C library as the tfjs backend
@@ -53,18 +53,9 @@ let registering: Promise<TensorFlowBackend> | undefined;
  * if left out.
  * @throws {Error} If there is no TensorFlow library, or it cannot be opened.
  */
-export function registerTensorFlow(
+export const registerTensorFlow = once(async (
   library?: Library,
-): Promise<TensorFlowBackend> {
-  // Asked for twice at once there is still one.
-  registering ??= register(library).catch((error) => {
-    registering = undefined;
-    throw error;
-  });
-  return registering;
-}
-
-async function register(library?: Library): Promise<TensorFlowBackend> {
+): Promise<TensorFlowBackend> => {
   const engine = new Engine(library);
   // Its kernels call a function that Node.js has dropped since (tfjs #8425).
   Object.assign(util, {
@@ -89,7 +80,7 @@ async function register(library?: Library): Promise<TensorFlowBackend> {
   registerGradients();
   registered = { engine, kernels };
   return registered;
-}
+});
 
 /**
  * The registered backend, if it is the one that tfjs uses now.

@@ -50,8 +50,7 @@ function ownStrings(
   let copy: EagerValue | undefined;
   try {
     const source = wrapHandle(library, handle);
-    const op = prepareOp(library, context, "DeepCopy", [], [source]);
-    [copy] = execute(library, op, 1);
+    [copy] = runOp(library, context, "DeepCopy", [], [source], 1);
   } finally {
     library.symbols.TFE_DeleteTensorHandle(handle);
     freeStrings(library, tensor);
@@ -131,6 +130,19 @@ export function execute(
   symbols.TFE_DeleteOp(prepared.op);
   checkStatus(library, () => whereOf(prepared));
   return wrapHandles(library, handles, count);
+}
+
+/** Makes an op, runs it, and waits for it. */
+export function runOp(
+  library: Library,
+  context: Context,
+  name: string,
+  attributes: readonly Attribute[],
+  inputs: readonly Input[],
+  outputs: number,
+): EagerValue[] {
+  const op = prepareOp(library, context, name, attributes, inputs);
+  return execute(library, op, outputs);
 }
 
 /** Runs an op on another thread; the event loop goes on meanwhile. */

@@ -243,3 +243,13 @@ function readStrings({ symbols }: Library, tensor: Pointer): Uint8Array[] {
     return bytesAt(symbols.TF_StringGetDataPointer(string), length).slice();
   });
 }
+
+/** A copy of values that are not in TensorFlow's memory. */
+export function readValues(values: Values): ReadValues {
+  if (!ArrayBuffer.isView(values)) return values.map((v) => v.slice());
+  if (
+    values instanceof Float32Array || values instanceof Int32Array ||
+    values instanceof Uint8Array || values instanceof BigInt64Array
+  ) return values.slice();
+  throw new TypeError(`Cannot read values of ${values.constructor.name}`);
+}

@@ -177,24 +177,7 @@ export class Trace {
       );
       checkStatus(this.#library, `Shape of ${op}`);
     }
-    const rank = symbols.TF_GraphGetTensorNumDims(this.graph, output, status);
-    checkStatus(this.#library, `Shape of ${op}`);
-    // Not even the rank is known of what batch normalisation keeps for its own
-    // gradient; tfjs code has no use for it.
-    const reserved = rank < 0 && op === "FusedBatchNormV3";
-    const dims = new BigInt64Array(rank < 0 ? 1 : rank).fill(
-      reserved ? 0n : -1n,
-    );
-    if (rank > 0) {
-      symbols.TF_GraphGetTensorShape(this.graph, output, dims, rank, status);
-      checkStatus(this.#library, `Shape of ${op}`);
-    }
-    const shape = Array.from(dims, Number);
-    if (shape.some((size) => size < 0)) {
-      throw new Error(
-        `The shape of ${op}'s output depends on values, which are not known while a function is traced: use ops whose output shapes follow from their inputs' shapes`,
-      );
-    }
+    const shape = this.#shapeOf(output, op);
     const dtype = symbols.TF_OperationOutputType(output);
     return { kind: "symbolic", trace: this, output, op, shape, dtype };
   }
@@ -213,6 +196,27 @@ export class Trace {
     await this.#library.symbols.TF_DeleteGraphNonblocking(this.graph);
   }
 
+  #shapeOf(output: Uint8Array<ArrayBuffer>, op: string): number[] {
+    const { symbols, status } = this.#library;
+    const rank = symbols.TF_GraphGetTensorNumDims(this.graph, output, status);
+    // It answers -1 to what is wrong, too.
+    if (rank < 0) checkStatus(this.#library, `Shape of ${op}`);
+    // Not even the rank is known of what batch normalisation keeps for its own
+    // gradient; tfjs code has no use for it.
+    if (rank < 0 && op === "FusedBatchNormV3") return [0];
+    const sizes = new BigInt64Array(Math.max(rank, 0));
+    if (rank > 0) {
+      symbols.TF_GraphGetTensorShape(this.graph, output, sizes, rank, status);
+      checkStatus(this.#library, `Shape of ${op}`);
+    }
+    const shape: number[] = [];
+    for (const size of sizes) shape.push(Number(size));
+    if (rank >= 0 && shape.every((size) => size >= 0)) return shape;
+    throw new Error(
+      `The shape of ${op}'s output depends on values, which are not known while a function is traced: use ops whose output shapes follow from their inputs' shapes`,
+    );
+  }
+
   #single(
     name: string,
     attributes: readonly Attribute[],
@@ -225,12 +229,8 @@ export class Trace {
 
   #newNode(name: string): Pointer {
     const { symbols } = this.#library;
-    const label = `${name}_${this.#nodes++}\0`;
-    const node = symbols.TF_NewOperation(
-      this.graph,
-      cString(name),
-      encoder.encode(label),
-    );
+    encoder.encodeInto(`${name}_${this.#nodes++}\0`, label);
+    const node = symbols.TF_NewOperation(this.graph, cString(name), label);
     return notNull(node, "a node");
   }
 
@@ -268,6 +268,9 @@ export class Trace {
 }
 
 const encoder = new TextEncoder();
+
+/** A node's name, which TensorFlow copies. No op's name comes near its size. */
+const label = new Uint8Array(256);
 
 /** `TF_Output`s one after another, for a C parameter of type `TF_Output*`. */
 export function pack(

@@ -6,7 +6,7 @@ import {
 } from "./attributes.ts";
 import type { Context } from "./context.ts";
 import { DataType } from "./data_types.ts";
-import { execute, type Input, placeOnCpu, prepareOp } from "./eager.ts";
+import { execute, placeOnCpu, prepareOp, runOp } from "./eager.ts";
 import type { Library } from "./library.ts";
 import type { EagerValue, VariableValue } from "./value.ts";
 
@@ -39,7 +39,7 @@ export function newVariable(
     dtype,
   };
   try {
-    run(library, context, "AssignVariableOp", [variable, value]);
+    runOp(library, context, "AssignVariableOp", [], [variable, value], 0);
   } catch (error) {
     library.symbols.TFE_DeleteTensorHandle(variable.handle);
     throw error;
@@ -54,10 +54,14 @@ export function readVariable(
   variable: VariableValue,
 ): EagerValue {
   const attributes = [typeAttribute("dtype", variable.dtype)];
-  const op = prepareOp(library, context, "ReadVariableOp", attributes, [
-    variable,
-  ]);
-  const [value] = execute(library, op, 1);
+  const [value] = runOp(
+    library,
+    context,
+    "ReadVariableOp",
+    attributes,
+    [variable],
+    1,
+  );
   if (value === undefined) throw new Error("ReadVariableOp gave no output");
   return value;
 }
@@ -68,18 +72,7 @@ export function destroyVariable(
   context: Context,
   variable: VariableValue,
 ): void {
-  run(library, context, "DestroyResourceOp", [variable], [
-    boolAttribute("ignore_lookup_error", true),
-  ]);
+  const attributes = [boolAttribute("ignore_lookup_error", true)];
+  runOp(library, context, "DestroyResourceOp", attributes, [variable], 0);
   library.symbols.TFE_DeleteTensorHandle(variable.handle);
-}
-
-function run(
-  library: Library,
-  context: Context,
-  name: string,
-  inputs: readonly Input[],
-  attributes: Parameters<typeof prepareOp>[3] = [],
-): void {
-  execute(library, prepareOp(library, context, name, attributes, inputs), 0);
 }

@@ -1,9 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ForwardOptions, Model } from "../networks/model.ts";
-import { takeSnapshot } from "../training/snapshot.ts";
-
-/** How a network runs while it is measured. */
-export type MeasureOptions = Pick<ForwardOptions, "training" | "dropoutSeed">;
+import type { Model } from "./model.ts";
+import { takeSnapshot } from "./snapshot.ts";
 
 /**
  * Runs a model, and gives it back the values it had: forward passes in training
