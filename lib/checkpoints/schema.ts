@@ -75,6 +75,11 @@ export const RunProgress = z.strictObject({
    * below the data set's folder; checkpoints of data in memory have none.
    */
   leftOut: z.array(words).optional(),
+  /**
+   * What the run has run on, one after another; checkpoints of runs that were
+   * not told have none.
+   */
+  ranOn: z.array(words).optional(),
   /** Median time of a step in milliseconds. */
   millisecondsPerStep: z.number().min(0).optional(),
 });

@@ -116,7 +116,12 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
     ...onStep && { onStep },
     ...stopRequested && { stopRequested },
     ...secondsBudget !== undefined && { secondsBudget },
-    ...checkpoints && { checkpoints },
+    ...checkpoints && {
+      checkpoints: {
+        machine: `${backend.device} with ${backend.engine}`,
+        ...checkpoints,
+      },
+    },
   });
   try {
     const run = model ? undefined : specOfRun({

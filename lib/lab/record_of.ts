@@ -87,6 +87,7 @@ export async function recordOf(
         ? backend.engine
         : `${backend.engine} (${backend.tracing})`,
     }),
+    ...result.ranOn && { ranOn: [...result.ranOn] },
     curves: {
       train: curves.train.filter(({ loss }) => Number.isFinite(loss)),
       test: curves.test.filter(({ loss }) => Number.isFinite(loss)),

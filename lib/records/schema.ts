@@ -164,6 +164,11 @@ export const RunRecord = z.strictObject({
   hyperparameters: Hyperparameters,
   hardware: Hardware,
   software: Software,
+  /**
+   * What the run ran on, one after another, if it was stopped and went on
+   * elsewhere: `hardware` and `software` are of the last.
+   */
+  ranOn: z.array(words).min(2).optional(),
   curves: z.strictObject({
     /** Means over the steps since the point before. */
     train: Curve,

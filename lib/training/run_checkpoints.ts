@@ -24,6 +24,11 @@ export interface CheckpointOptions {
   readonly everySeconds?: number;
   /** Steps between two checkpoints, besides. Default none. */
   readonly everySteps?: number;
+  /**
+   * What the run runs on, in words, so that it shows where a run moved: on
+   * another device or engine it does not go on bit for bit.
+   */
+  readonly machine?: string;
 }
 
 /** The names of {@linkcode CheckpointOptions}. */
@@ -32,6 +37,7 @@ export const CHECKPOINT_OPTIONS: OptionNames<CheckpointOptions> = {
   resume: true,
   everySeconds: true,
   everySteps: true,
+  machine: true,
 };
 
 /** The checkpoints of one run. */
@@ -44,6 +50,7 @@ export class RunCheckpoints implements Disposable {
   /** When one was last due, written or not. */
   #tried = { step: 0, time: performance.now() };
   #lock: Deno.FsFile | undefined;
+  #ranOn: readonly string[];
 
   /** @param state All that a step changes, by name. */
   constructor(
@@ -54,6 +61,12 @@ export class RunCheckpoints implements Disposable {
     this.#options = options;
     this.#run = run;
     this.#state = state;
+    this.#ranOn = options.machine === undefined ? [] : [options.machine];
+  }
+
+  /** What the run has run on, one after another, as far as it is known. */
+  get ranOn(): readonly string[] {
+    return this.#ranOn;
   }
 
   /**
@@ -106,6 +119,9 @@ export class RunCheckpoints implements Disposable {
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
     }
     const { progress } = checkpoint;
+    const { ranOn: earlier = [] } = progress;
+    const isSame = earlier.at(-1) === this.#ranOn[0];
+    this.#ranOn = isSame ? earlier : [...earlier, ...this.#ranOn];
     console.log(`Going on from step ${progress.step} (${directory})`);
     this.#written = progress.step;
     this.#tried = { step: progress.step, time: performance.now() };
@@ -146,7 +162,13 @@ export class RunCheckpoints implements Disposable {
     const tensors = await Promise.all(values);
     this.#tried = { step: progress.step, time: performance.now() };
     try {
-      await writeCheckpoint(directory, this.#run, { progress, tensors });
+      await writeCheckpoint(directory, this.#run, {
+        progress: {
+          ...progress,
+          ...this.#ranOn.length > 0 && { ranOn: [...this.#ranOn] },
+        },
+        tensors,
+      });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       console.warn(

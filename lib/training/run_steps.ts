@@ -11,7 +11,14 @@ import type { StoppedBy, TrainOptions, TrainResult } from "./train.ts";
 /** How the steps of a run went. */
 export type Run = Omit<
   TrainResult,
-  "model" | "final" | "seconds" | "identity" | "leftOut" | "begunAt" | "resumed"
+  | "model"
+  | "final"
+  | "seconds"
+  | "identity"
+  | "leftOut"
+  | "begunAt"
+  | "resumed"
+  | "ranOn"
 >;
 
 /** Makes one update after another: a {@linkcode Stepper} of any draws. */

@@ -138,6 +138,8 @@ export interface TrainResult {
   readonly begunAt: string;
   /** Whether it went on from a checkpoint. */
   readonly resumed: boolean;
+  /** What it ran on, one after another, if its checkpoints tell that it moved. */
+  readonly ranOn?: readonly string[];
   /** Seconds of training and of evaluation, together. */
   readonly seconds: number;
   /** Median time of a training step in milliseconds. */
@@ -227,6 +229,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       ...{ ...run, stoppedBy, identity, model, final, seconds: watch() },
       ...{ begunAt, resumed: begun !== undefined },
       ...leftOut && { leftOut: [...leftOut] },
+      ...checkpoints && checkpoints.ranOn.length > 1 &&
+        { ranOn: checkpoints.ranOn },
     };
   } catch (error) {
     model.dispose();

@@ -47,6 +47,41 @@ Deno.test("labRun() leaves a record that says what ran, and on what", async () =
   }
 });
 
+Deno.test("a record tells that its run went on elsewhere", async () => {
+  const backend = await useBackend({ quiet: true });
+  const directory = await Deno.makeTempDir({ dir: "data", prefix: ".part-" });
+  try {
+    const settings = {
+      network: cifarResNet({ depth: 8 }),
+      dataset: syntheticImages({ trainCount: 64, testCount: 20 }),
+      preset: "smoke" as const,
+      recipe: { steps: 6, batchSize: 4 },
+      directory,
+    };
+    const part = async (device: string, steps: number) => {
+      let asked = 0;
+      const { record, model } = await labRun({
+        ...settings,
+        backend: { ...backend, device },
+        checkpoints: { directory: `${directory}/run`, resume: true },
+        stopRequested: () => asked++ >= steps,
+      });
+      model.dispose();
+      return record;
+    };
+    const [here, there] = ["CPU, 2 cores", "GPU"]
+      .map((device) => `${device} with ${backend.engine}`);
+    assertEquals((await part("CPU, 2 cores", 2)).ranOn, undefined);
+    assertEquals((await part("CPU, 2 cores", 2)).ranOn, undefined);
+    const moved = await part("GPU", 100);
+    assertEquals(moved.stoppedBy, "steps");
+    assertEquals(moved.ranOn, [here, there]);
+    assertEquals(moved.hardware.device, "GPU");
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
 Deno.test("parseDuration() reads seconds, minutes, hours and days", () => {
   const texts = ["90s", "10m", "1.5h", "2d"];
   assertEquals(texts.map(parseDuration), [90, 600, 5400, 172800]);
