@@ -47,6 +47,7 @@ export * from "./lab/beside_paper.ts";
 export * from "./lab/beside_table_2.ts";
 export * from "./lab/beside_table_6.ts";
 export * from "./lab/compare.ts";
+export * from "./lab/end_loss.ts";
 export * from "./lab/expected_seconds.ts";
 export * from "./lab/final_of.ts";
 export * from "./lab/first_steps.ts";

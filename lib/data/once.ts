@@ -1,6 +1,6 @@
 /**
  * Does asynchronous work when it is first asked for, and gives its result to all
- * who ask. Asked for twice at once, it is still done once. What failed is
+ * who ask, whatever arguments later ones give. Asked for twice at once, it is still done once. What failed is
  * forgotten: as for want of memory, it may succeed next time.
  *
  * @example Usage

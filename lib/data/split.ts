@@ -94,6 +94,6 @@ export function checkValidationImages(
   checkInteger(validationImages, "validationImages", 1);
   if (validationImages < count) return;
   throw new RangeError(
-    `Expected validationImages to be less than the ${count} images to learn from but found ${validationImages}: set fewer aside by validationImages in the recipe, or --validation on the command line`,
+    `Expected validationImages to be less than the ${count} images to learn from but found ${validationImages}`,
   );
 }

@@ -86,7 +86,7 @@ export function stack(blocks: readonly Block[], metrics: Metrics): Block {
 }
 
 /** Room between a block and the next. */
-export function gapBetween(
+function gapBetween(
   above: Block,
   below: Block,
   { gap, lead }: Metrics,

@@ -20,6 +20,7 @@ import {
   predict,
   type Prediction,
 } from "../notebook/prediction.ts";
+import { judgeLowest } from "./judge_lowest.ts";
 
 const TIMES_DEARER: Prediction = {
   question: "About how many times ResNet-34's multiply-adds does ResNet-152 " +
@@ -261,23 +262,12 @@ export function judgeLearnsMore(
   answer: string | undefined,
   runs: readonly Pick<ComparedRun, "name" | "record">[],
 ): Output {
-  const ended = runs.filter(({ record }) =>
-    record.stoppedBy === "steps" && record.final.trainLoss !== null
-  );
-  const ofUnit = (bottleneck: boolean) =>
-    ended.find(({ name }) => name.includes("bottleneck") === bottleneck)
-      ?.record.final.trainLoss;
-  const [basic, bottleneck] = [ofUnit(false), ofUnit(true)];
-  if (typeof basic !== "number" || typeof bottleneck !== "number") {
-    return judgePrediction(LEARNS_MORE, answer, undefined);
-  }
-  return judgePrediction(
+  return judgeLowest(
     LEARNS_MORE,
     answer,
-    basic < bottleneck ? "basic" : "bottleneck",
-    `The loss is ${basic.toFixed(2)} with basic units, ${
-      bottleneck.toFixed(2)
-    } with bottlenecks. With one seed and few steps this says little of what ` +
-      `they can learn`,
+    runs.map(({ name, record }) => ({
+      name: name.includes("bottleneck") ? "bottleneck" : "basic",
+      record,
+    })),
   );
 }

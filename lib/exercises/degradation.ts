@@ -7,6 +7,7 @@
  */
 
 import type { ComparedRun } from "../lab/compare.ts";
+import { endLoss, ranOut } from "../lab/end_loss.ts";
 import { cifarPlain, cifarResNet } from "../networks/cifar.ts";
 import { countMultiplyAdds } from "../networks/count.ts";
 import { countParameters } from "../networks/parameters.ts";
@@ -19,6 +20,7 @@ import {
   type Prediction,
 } from "../notebook/prediction.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { judgeLowest } from "./judge_lowest.ts";
 import { becauseAlike, lowestLosses, SAME_LOSS } from "./lowest_losses.ts";
 
 const LOWEST_LOSS: Prediction = {
@@ -31,29 +33,12 @@ export function predictLowestLoss(answer?: string): Output {
   return predict(LOWEST_LOSS, answer);
 }
 
-/** Section 3: compares the prediction with the runs, if all went to their end. */
+/** Section 3: compares the prediction with the runs, if all have run out. */
 export function judgeLowestLoss(
   answer: string | undefined,
   runs: readonly Pick<ComparedRun, "name" | "record">[],
 ): Output {
-  const ended = runs.filter(({ record }) =>
-    record.stoppedBy === "steps" && record.final.trainLoss !== null
-  );
-  const loss = (run: typeof ended[number]) => run.record.final.trainLoss ?? NaN;
-  const [lowest, ...others] = ended.toSorted((a, b) => loss(a) - loss(b));
-  const all = LOWEST_LOSS.choices.every((name) =>
-    ended.some((run) => run.name === name)
-  );
-  if (!all || lowest === undefined) {
-    return judgePrediction(LOWEST_LOSS, answer, undefined);
-  }
-  const figures = others.map((run) => `${loss(run).toFixed(2)} of ${run.name}`);
-  return judgePrediction(
-    LOWEST_LOSS,
-    answer,
-    lowest.name,
-    `Its loss is ${loss(lowest).toFixed(2)}, against ${figures.join(", ")}`,
-  );
+  return judgeLowest(LOWEST_LOSS, answer, runs);
 }
 
 /** Exercise 1. */
@@ -171,7 +156,7 @@ export function gradientOfDoubledKernel(
  * Exercise 5.
  *
  * @param trials The rates that were tried, with plain-20's training loss at
- * each; `null` where it was no finite number.
+ * each; `null` where it broke off, or was stopped.
  */
 export function bestRateOfPlain20(
   answer: number | undefined,
@@ -181,13 +166,12 @@ export function bestRateOfPlain20(
   }[],
 ): Output {
   const rates = trials.map(({ rate }) => rate);
-  const ended = trials.map(({ rate, "plain-20": loss }) => ({ rate, loss }))
-    .filter(({ loss }) => Number.isFinite(loss));
+  const ended = trials.map(({ rate, "plain-20": loss }) => ({ rate, loss }));
   const [best, ...others] = lowestLosses(ended).map(({ rate }) => rate);
   return exercise(
     "At which of your rates has plain-20 the lowest training loss?",
     answer,
-    best,
+    trials.length > 1 ? best : undefined,
     {
       alsoRight: others,
       ...becauseAlike([best, ...others]),
@@ -213,16 +197,16 @@ export function bestRateOfPlain20(
  */
 export function leastDepthThatSuffers(
   answer: number | undefined,
-  records: readonly Pick<RunRecord, "network" | "final">[],
+  records: readonly Pick<RunRecord, "network" | "final" | "stoppedBy">[],
 ): Output {
-  const sorted = records.toSorted((a, b) => a.network.depth - b.network.depth);
+  const sorted = records.filter(ranOut)
+    .toSorted((a, b) => a.network.depth - b.network.depth);
   const shallow = sorted.find(({ network }) => network.depth === 20);
   const between = sorted.some(({ network }) =>
     network.depth !== 20 && network.depth !== 56
   );
   // A loss that is no longer a finite number is the worst of all.
-  const loss = ({ final }: typeof sorted[number]) =>
-    final.trainLoss ?? Infinity;
+  const loss = (record: typeof sorted[number]) => endLoss(record) ?? Infinity;
   const suffers = (by: number) =>
     shallow ? sorted.filter((one) => loss(one) > loss(shallow) + by) : [];
   // The first that suffers beyond chance, and those before it that may.

@@ -16,6 +16,7 @@ import {
   type Prediction,
 } from "../notebook/prediction.ts";
 import type { ShortcutRow } from "../paper/r16_units.ts";
+import { mean } from "../records/mean.ts";
 
 /** Units of ResNet-110, and of the notebook's tower. */
 const UNITS = 54;
@@ -90,7 +91,9 @@ export function judgeClosest(
     .filter(({ variant }) => CLOSEST.choices.includes(variant))
     .toSorted((a, b) => (a.trainLoss ?? Infinity) - (b.trainLoss ?? Infinity));
   const original = losses.find(({ variant }) => variant === "original");
-  const [lowest] = others;
+  const lowest = lowestLosses(
+    others.map(({ variant, trainLoss: loss }) => ({ variant, loss })),
+  );
   if (others.length < CLOSEST.choices.length || original === undefined) {
     return judgePrediction(CLOSEST, answer, undefined);
   }
@@ -100,7 +103,7 @@ export function judgeClosest(
   return judgePrediction(
     CLOSEST,
     answer,
-    lowest?.variant,
+    lowest.map(({ variant }) => variant),
     `The original has ${original.trainLoss?.toFixed(2)}; it is ` +
       figures.join(", "),
   );
@@ -206,12 +209,12 @@ export function judgeGates(
   before: readonly Pick<GateOpenness, "mean">[],
   after: readonly Pick<GateOpenness, "mean">[],
 ): Output {
-  const mean = (gates: typeof before) =>
-    gates.reduce((sum, gate) => sum + gate.mean, 0) / gates.length;
   if (before.length === 0 || after.length === 0) {
     return judgePrediction(GATES, answer, undefined);
   }
-  const [from, to] = [mean(before), mean(after)];
+  const [from = NaN, to = NaN] = [before, after].map((gates) =>
+    mean(gates.map((gate) => gate.mean))
+  );
   return judgePrediction(
     GATES,
     answer,
@@ -224,7 +227,7 @@ export function judgeGates(
  * Exercise 5. Of factors that one seed does not tell apart each is right.
  *
  * @param trials The factors that were tried, with the training loss at each;
- * `null` where it was no finite number.
+ * `null` where it broke off, or was stopped.
  */
 export function bestShortcutFactor(
   answer: number | undefined,
@@ -235,7 +238,7 @@ export function bestShortcutFactor(
   return exercise(
     "At which of your factors has the tower the lowest training loss?",
     answer,
-    best,
+    trials.length > 1 ? best : undefined,
     {
       alsoRight: others,
       ...becauseAlike([best, ...others]),

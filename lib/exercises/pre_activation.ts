@@ -192,6 +192,9 @@ export function leastExplodingDepth(
   const exploding = trials.filter(({ ratio }) => ratio > 1000)
     .map(({ depth }) => depth);
   const least = exploding.length === 0 ? undefined : Math.min(...exploding);
+  if (trials.length > 0 && least === undefined) {
+    return verdict("open", "None of your depths is beyond 1,000: try deeper");
+  }
   return exercise(
     "What is the least of your depths at which (b)'s gradient is more than " +
       "1,000 times larger at the first unit than at the last?",

@@ -52,19 +52,20 @@ export function judgeMostFrequent(
     kind,
     count: claims.filter(({ verdict }) => verdict === kind).length,
   }));
-  const [most, next] = counts.toSorted((a, b) => b.count - a.count);
+  const most = Math.max(...counts.map(({ count }) => count));
+  const kinds = counts.filter(({ count }) => count === most)
+    .map(({ kind }) => kind);
   const figures = counts.map(({ kind, count }) => `${kind}: ${count}`)
     .join(", ");
-  const tie = most!.count === next!.count;
+  const own = kinds.find((kind) =>
+    kind === String(answer).trim().toLowerCase()
+  );
   return judgePrediction(
     MOST,
     answer,
-    claims.length === 0
-      ? undefined
-      : tie && answer?.trim().toLowerCase() === next!.kind
-      ? next!.kind
-      : most!.kind,
-    `${figures}${tie ? ": two are level" : ""}`,
+    // Of kinds that are level each is the most frequent.
+    claims.length === 0 ? undefined : own ?? kinds,
+    `${figures}${kinds.length > 1 ? `: ${kinds.length} are level` : ""}`,
   );
 }
 

@@ -15,6 +15,7 @@ import { unitPlaces } from "../networks/unit_places.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { exercise } from "../notebook/exercise.ts";
 import { wrongAnswer } from "../notebook/verdict.ts";
+import { mean } from "../records/mean.ts";
 
 export * from "./predictions/residual_learning.ts";
 
@@ -71,7 +72,6 @@ export function startingError(
 ): Output {
   const first = runs.filter(({ kind }) => kind === "residual")
     .map(({ losses }) => losses[0] ?? NaN);
-  const mean = first.reduce((sum, loss) => sum + loss, 0) / first.length;
   return exercise(
     "What is the error of W x + x before training, on average?",
     answer,
@@ -87,8 +87,10 @@ export function startingError(
         { to: 3, say: "That is the plain layer: W x is compared with x" },
         { to: 0.5, say: "Divide by the mean square of x, not of n" },
       ],
-      because: Number.isFinite(mean)
-        ? `Measured, the mean over ${first.length} seeds: ${mean.toFixed(2)}`
+      because: Number.isFinite(mean(first))
+        ? `Measured, the mean over ${first.length} seeds: ${
+          mean(first).toFixed(2)
+        }`
         : "The variance of a weight is 2 / n, and n of them are summed",
     },
   );

@@ -6,8 +6,10 @@
  * @module
  */
 
+import { judgeLowest } from "./judge_lowest.ts";
 import { becauseAlike, lowestLosses } from "./lowest_losses.ts";
 import type { ComparedRun } from "../lab/compare.ts";
+import { endLoss, ranOut } from "../lab/end_loss.ts";
 import { cifarResNet } from "../networks/cifar.ts";
 import { imageNetResNet } from "../networks/imagenet.ts";
 import { shortcutCost } from "../networks/shortcut_cost.ts";
@@ -86,7 +88,7 @@ export function predictLowestLoss(answer?: string): Output {
 }
 
 /**
- * Section 6: compares the prediction with the runs, if all went to their end.
+ * Section 6: compares the prediction with the runs, if all have run out.
  *
  * @param runs Of the plain, the highway and the residual network, in this order.
  */
@@ -94,24 +96,10 @@ export function judgeLowestLoss(
   answer: string | undefined,
   runs: readonly Pick<ComparedRun, "record">[],
 ): Output {
-  const ended = runs.filter(({ record }) =>
-    record.stoppedBy === "steps" && record.final.trainLoss !== null
-  );
-  if (ended.length < LOWEST_LOSS.choices.length) {
-    return judgePrediction(LOWEST_LOSS, answer, undefined);
-  }
-  const [lowest, ...others] = ended.map(({ record }, i) => ({
-    kind: LOWEST_LOSS.choices[i] ?? "",
-    loss: record.final.trainLoss ?? NaN,
-  })).toSorted((a, b) => a.loss - b.loss);
-  const figures = others.map(({ kind, loss }) =>
-    `${loss.toFixed(2)} of the ${kind} one`
-  );
-  return judgePrediction(
+  return judgeLowest(
     LOWEST_LOSS,
     answer,
-    lowest?.kind,
-    `Its loss is ${lowest?.loss.toFixed(2)}, against ${figures.join(" and ")}`,
+    runs.map(({ record }, i) => ({ name: LOWEST_LOSS.choices[i]!, record })),
   );
 }
 
@@ -221,7 +209,7 @@ export function biasThatCarries(answer?: number): Output {
 /** What a run at one gate bias gave. */
 export interface BiasTrial {
   readonly bias: number;
-  /** The training loss; `null` where it was no finite number. */
+  /** The training loss; `null` where the run broke off, or was stopped. */
   readonly loss: number | null;
 }
 
@@ -283,7 +271,7 @@ export function judgeDeeperHighway(
   runs: readonly Pick<ComparedRun, "record">[],
 ): Output {
   const [shallow, deep] = runs.map(({ record }) =>
-    record.stoppedBy === "user" ? undefined : record.final.trainLoss ?? Infinity
+    ranOut(record) ? endLoss(record) ?? Infinity : undefined
   );
   const known = shallow !== undefined && deep !== undefined;
   return judgePrediction(

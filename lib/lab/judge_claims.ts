@@ -1,6 +1,7 @@
 import { comparableSeeds } from "../records/comparable_seeds.ts";
 import {
   ASSUMED_DEVIATION,
+  LEAST_ERRORS,
   standardErrorOfDifference,
 } from "../records/errs_less.ts";
 import { meanAndSpread } from "../records/mean_and_spread.ts";
@@ -39,8 +40,6 @@ export interface JudgeOptions {
    * runs of a recipe of which no network has two seeds. Default 2.
    */
   readonly assumedDeviation?: number;
-  /** Of how many standard errors a difference counts. Default 2. */
-  readonly leastErrors?: number;
   /** The data set's name. Default "CIFAR-10". */
   readonly data?: string;
 }
@@ -66,11 +65,9 @@ export function judgeClaims(
 ): JudgedClaim[] {
   const {
     assumedDeviation = ASSUMED_DEVIATION,
-    leastErrors = 2,
     data = "CIFAR-10",
   } = options;
   checkPositive(assumedDeviation, "assumedDeviation");
-  checkPositive(leastErrors, "leastErrors");
   return claims.map((claim) => {
     const { lower, higher, measured } = claim;
     const valueOf = measured === "training error"
@@ -109,7 +106,7 @@ export function judgeClaims(
       difference,
       standardError,
       deviation: pooled === null ? "assumed" : "measured",
-      verdict: verdictOn(difference, leastErrors * standardError),
+      verdict: verdictOn(difference, LEAST_ERRORS * standardError),
     };
   });
 }

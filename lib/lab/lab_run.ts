@@ -180,7 +180,7 @@ export async function findRun(
   const { dataset, preset, seed = 0, directory, recipeName } = options;
   const { endings = ["steps"] } = options;
   const network = networkFor(options.network, dataset);
-  const records = await listRecords(directory, warnOnce);
+  const records = await listRecords(directory);
   const { recipe } = trainingPreset(preset, options.recipe, recipeName);
   const identity = await runChecksum(options);
   return records
@@ -198,14 +198,4 @@ export async function findRun(
     )
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
     .at(-1);
-}
-
-/** Files that a warning was given of: a sweep looks at a folder many times. */
-const warned = new Set<string>();
-
-function warnOnce(path: string, error: Error): void {
-  if (warned.has(path)) return;
-  warned.add(path);
-  const [first, second = ""] = error.message.split("\n");
-  console.warn(`Left out a file that is no lab record: ${first}${second}`);
 }

@@ -1,3 +1,4 @@
+import { mean } from "../records/mean.ts";
 import * as tf from "@tensorflow/tfjs";
 import { convolutionInputs } from "../measurements/convolution_inputs.ts";
 import { mainPath } from "../measurements/main_path.ts";
@@ -94,7 +95,7 @@ export async function measureBody(
     const first = inputs.filter(({ path }) => path.endsWith("/conv1"));
     const shares = points.map(({ bodyBelowZero }) => bodyBelowZero);
     return {
-      belowZero: shares.reduce((sum, share) => sum + share, 0) / shares.length,
+      belowZero: mean(shares),
       growth: (first.at(-1)?.size ?? NaN) / (first[0]?.size ?? NaN),
     };
   } finally {

@@ -19,7 +19,7 @@ import { inJupyter } from "./display.ts";
 const IMPATIENCE = 2000;
 
 /** What Stop says when nothing that runs has heeded it. */
-export const HOW_TO_RESTART =
+const HOW_TO_RESTART =
   "Nothing that runs has heeded Stop. To end it nevertheless, choose " +
   "Kernel > Restart Kernel; variables and trained networks are lost";
 
@@ -49,9 +49,9 @@ function onSignal(): void {
 /**
  * Listens for Stop from here on, and forgets a Stop that came before, unless
  * within a scope that listens already: a Stop ends all trainings of a cell
- * that opened one around them. In a notebook it listens on when the scope ends, so that a Stop that comes a
- * moment too late does not end the kernel. Elsewhere the last scope to end
- * gives Ctrl+C its usual meaning back.
+ * that opened one around them. In a notebook it listens on when the scope ends,
+ * so that a Stop that comes a moment too late does not end the kernel. Elsewhere
+ * the last scope to end gives Ctrl+C its usual meaning back.
  *
  * @returns Ends the scope.
  */
@@ -80,7 +80,7 @@ export function stopListening(): void {
 }
 
 /** Forgets a Stop, so that the next training runs. */
-export function resetStop(): void {
+function resetStop(): void {
   if (controller.signal.aborted) controller = new AbortController();
   stoppedAt = -Infinity;
 }

@@ -55,19 +55,6 @@ export const R15_FIGURE_6 = {
   plain110Above: 60,
 } as const;
 
-/**
- * R15 Fig. 7, which prints no number: standard deviations of the responses of
- * each 3x3 layer, after batch normalisation and before the non-linearity.
- */
-export const R15_FIGURE_7 = {
-  paper: "R15",
-  figure: "Fig. 7",
-  statements: [
-    "ResNets have smaller responses than plain networks of the same depth",
-    "deeper ResNets have smaller responses",
-  ],
-} as const;
-
 function row(
   method: string,
   layers: number | null,

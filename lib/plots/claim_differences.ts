@@ -1,3 +1,4 @@
+import { LEAST_ERRORS } from "../records/errs_less.ts";
 import type { JudgedClaim, Verdict } from "../lab/judge_claims.ts";
 import type { Figure, ScatterTrace } from "./figure.ts";
 import { figure, INK, MUTED, PALETTE } from "./house_look.ts";
@@ -31,7 +32,7 @@ export function claimDifferences(
     const { difference, standardError } = one;
     return difference === null || standardError === null
       ? []
-      : [{ ...one, difference, reach: 2 * standardError }];
+      : [{ ...one, difference, reach: LEAST_ERRORS * standardError }];
   });
   const lines: ScatterTrace = {
     type: "scatter",

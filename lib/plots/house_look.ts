@@ -173,7 +173,7 @@ export function testLine(color: string): Line {
 }
 
 /** Words that stand back: subtitles and notes. */
-export const NOTE_FONT: Font = { size: 13, color: MUTED };
+const NOTE_FONT: Font = { size: 13, color: MUTED };
 
 /** Where a figure's title stands: at the upper left. */
 const TITLE = {

@@ -1,3 +1,4 @@
+import { mean } from "../records/mean.ts";
 import type { Annotation, BarTrace, Figure, ScatterTrace } from "./figure.ts";
 import { figure, PALETTE, PAPER_MARKER } from "./house_look.ts";
 import { sideBySide } from "./side_by_side.ts";
@@ -70,9 +71,7 @@ function paperPanel({ heading, rows }: PaperBesideOurs["paper"]): Figure {
 
 function ourPanel({ heading, rows }: PaperBesideOurs["ours"]): Figure {
   const means = rows.map(({ errors }) =>
-    errors.length === 0
-      ? null
-      : errors.reduce((sum, one) => sum + one, 0) / errors.length
+    errors.length === 0 ? null : mean(errors)
   );
   const bars: BarTrace = {
     ...barsOf("ours", rows.map(({ name }) => name)),

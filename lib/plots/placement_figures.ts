@@ -1,3 +1,4 @@
+import { mean } from "../records/mean.ts";
 import type { PlacementResult, PlacementRuns } from "../lab/beside_table_2.ts";
 import type { PreActivationRow } from "../paper/r16_results.ts";
 import type { CurvePoint } from "../records/schema.ts";
@@ -62,7 +63,7 @@ function meanCurve(
       const values = curves.map((curve) =>
         curve.find((point) => point.step === step)![key]
       );
-      return values.reduce((sum, value) => sum + value, 0) / values.length;
+      return mean(values);
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Holds } from "../records/errs_less.ts";
+import { mean } from "../records/mean.ts";
 import type { NetworkResponses } from "../measurements/layer_responses.ts";
 import { isPlain, nameParts } from "./house_look.ts";
 
@@ -30,8 +31,7 @@ export function responseClaims(
   const known = networks.map(({ name, responses }) => ({
     name,
     ...nameParts(name),
-    mean: responses.reduce((sum, one) => sum + one.deviation, 0) /
-      responses.length,
+    mean: mean(responses.map(({ deviation }) => deviation)),
   }));
   const plain = known.filter(({ family }) => isPlain(family));
   const residual = known.filter(({ family }) => !isPlain(family))

@@ -1,3 +1,4 @@
+import { newestBySeed } from "./newest_by_seed.ts";
 import type { RunRecord } from "./schema.ts";
 
 /** Which records {@linkcode comparableSeeds} looks for. */
@@ -40,17 +41,17 @@ export function comparableSeeds(
   );
   const found = Array.from(sets.values(), (set) =>
     networks.flatMap((name) => {
-      const runs = set.filter(({ network }) => network.name === name);
-      return runs.length === 0 ? [] : [newestBySeed(runs)];
+      const [newest, ...others] = set
+        .filter(({ network }) => network.name === name);
+      if (newest === undefined) return [];
+      // Two networks may have one name: what counts is the newest run's.
+      const same = others.filter(({ network }) =>
+        network.parameters === newest.network.parameters
+      );
+      return [newestBySeed([newest, ...same])];
     }));
   const steps = (set: RunRecord[][]) => set[0]?.[0]?.hyperparameters.steps ?? 0;
   return found.toSorted((a, b) =>
     b.length - a.length || steps(b) - steps(a)
   )[0] ?? [];
-}
-
-function newestBySeed(runs: readonly RunRecord[]): RunRecord[] {
-  const bySeed = Map.groupBy(runs, ({ seed }) => seed);
-  return Array.from(bySeed.values(), ([newest]) => newest!)
-    .toSorted((a, b) => a.seed - b.seed);
 }

@@ -6,6 +6,9 @@ import { mean } from "./mean.ts";
  */
 export const ASSUMED_DEVIATION = 2;
 
+/** Of how many standard errors a difference has to be to count. */
+export const LEAST_ERRORS = 2;
+
 /** What runs say of an order: that it holds, that it does not, or neither. */
 export type Holds = boolean | "cannot tell";
 
@@ -69,6 +72,6 @@ export function errsLess(
     higher.length,
   );
   const difference = mean(higher) - mean(lower);
-  if (Math.abs(difference) < 2 * standardError) return "cannot tell";
+  if (Math.abs(difference) < LEAST_ERRORS * standardError) return "cannot tell";
   return difference > 0;
 }

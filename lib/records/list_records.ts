@@ -8,14 +8,12 @@ import type { RunRecord } from "./schema.ts";
  *
  * @param directory The folder, by default `data/runs`.
  * @param onRefused Told of each `.json` file that is no lab record, which is
- * then left out. Default: it is thrown.
+ * left out. Default: a warning, one for each file.
  * @returns The records by `id`, none if there is no such folder.
- * @throws {TypeError} If one of the `.json` files is no lab record, and there is
- * no `onRefused`.
  */
 export async function listRecords(
   directory: string = recordsDirectory(),
-  onRefused?: (path: string, error: Error) => void,
+  onRefused: (path: string, error: Error) => void = warnOnce,
 ): Promise<RunRecord[]> {
   const names = await jsonFiles(directory);
   const records = await Promise.all(names.map(async (name) => {
@@ -23,12 +21,22 @@ export async function listRecords(
     try {
       return [await readRecord(path)];
     } catch (error) {
-      if (onRefused === undefined || !(error instanceof Error)) throw error;
+      if (!(error instanceof TypeError)) throw error;
       onRefused(path, error);
       return [];
     }
   }));
   return records.flat();
+}
+
+/** Files that a warning was given of: a sweep looks at a folder many times. */
+const warned = new Set<string>();
+
+function warnOnce(path: string, error: Error): void {
+  if (warned.has(path)) return;
+  warned.add(path);
+  const [first, second = ""] = error.message.split("\n");
+  console.warn(`Left out a file that is no lab record: ${first}${second}`);
 }
 
 async function jsonFiles(directory: string): Promise<string[]> {

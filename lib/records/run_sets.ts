@@ -1,3 +1,4 @@
+import { newestBySeed } from "./newest_by_seed.ts";
 import type { RunRecord } from "./schema.ts";
 
 /**
@@ -35,12 +36,6 @@ export function runSets(records: readonly RunRecord[]): RunRecord[][] {
     imagesOf(b!) - imagesOf(a!) ||
     a!.network.name.localeCompare(b!.network.name)
   );
-}
-
-function newestBySeed(runs: readonly RunRecord[]): RunRecord[] {
-  const bySeed = Map.groupBy(runs, ({ seed }) => seed);
-  return Array.from(bySeed.values(), ([newest]) => newest!)
-    .toSorted((a, b) => a.seed - b.seed);
 }
 
 function imagesOf({ hyperparameters }: RunRecord): number {

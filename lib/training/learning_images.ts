@@ -39,7 +39,17 @@ export function setAside<Images extends { readonly count: number }>(
   ) => { readonly train: Images; readonly validation: Images },
 ): LearningImages<Images> {
   checkInteger(validationImages, "validationImages", 0);
-  if (validationImages > 0) return split(train, validationImages);
+  if (validationImages > 0) {
+    try {
+      return split(train, validationImages);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new RangeError(
+        `${error.message}: set fewer aside by validationImages in the recipe, or --validation on the command line`,
+        { cause: error },
+      );
+    }
+  }
   if (plateau?.on === "validation") {
     throw new Error(
       'Expected validationImages of a recipe whose plateau is on the validation error but found none: set some aside by validationImages in the recipe, or --validation on the command line, or have the plateau on "train"',

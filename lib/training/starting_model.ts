@@ -10,7 +10,7 @@ import type { InitialiserName } from "./recipe.ts";
 import type { TrainOptions } from "./train.ts";
 
 /** Initialisers by the names that recipes call them by. */
-export const INITIALISERS: Readonly<
+const INITIALISERS: Readonly<
   Record<InitialiserName, () => Initialiser>
 > = { he: heNormal, xavier: xavierUniform, standard: standardUniform };
 

@@ -105,6 +105,7 @@ Deno.test("exercises of experiments that have not run ask for them", () => {
     exercises.bestRateOfPlain20(0.1, [{ rate: 0.1, "plain-20": null }, {
       rate: 0.2,
     }]),
+    exercises.bestRateOfPlain20(0.01, TRIALS.slice(0, 1)),
     exercises.leastDepthThatSuffers(56, [BETWEEN[0]!, BETWEEN[4]!]),
     exercises.judgeConstructedWorse("yes", []),
     exercises.judgeLowestLoss("ResNet-20", []),
@@ -153,8 +154,8 @@ Deno.test("judgeLowestLoss() names the network that ended lowest", () => {
   ];
   assertEquals(
     words(exercises.judgeLowestLoss("resnet-56", runs)),
-    "✗ You predicted ResNet-56, but it is ResNet-20. Its loss is 1.90, " +
-      "against 2.01 of plain-20, 2.08 of ResNet-56, 2.30 of plain-56",
+    "✗ You predicted ResNet-56, but it is ResNet-20. Training losses: " +
+      "ResNet-20 1.90, plain-20 2.01, ResNet-56 2.08, plain-56 2.30",
   );
   const [plain20, plain56, residual20, residual56] = runs;
   const stopped = {
@@ -167,6 +168,23 @@ Deno.test("judgeLowestLoss() names the network that ended lowest", () => {
       stopped,
     ])),
     "experiment first",
+  );
+  const brokeOff = {
+    ...plain20!,
+    record: { ...plain20!.record, stoppedBy: "not a finite number" as const },
+  };
+  assertStringIncludes(
+    words(exercises.judgeLowestLoss("ResNet-20", [
+      ...[brokeOff, plain56!, residual20!, residual56!],
+    ])),
+    "✓ You predicted ResNet-20, and so it is. Training losses: ResNet-20 " +
+      "1.90, ResNet-56 2.08, plain-56 2.30, plain-20 broke off",
+  );
+  assertStringIncludes(
+    words(exercises.judgeLowestLoss("plain-20", [
+      ...[ended("plain-20", 1.99), plain56!, residual20!, residual56!],
+    ])),
+    "whether it is ResNet-20 or plain-20 these runs cannot tell",
   );
 });
 

@@ -74,6 +74,19 @@ Deno.test("judgeMostFrequent() counts, and takes either of two that are level", 
     )),
     "✗ You predicted supports, but it is contradicts. supports: 1, contradicts: 2",
   );
+  for (const kind of ["supports", "contradicts", "cannot tell"] as const) {
+    assertStringIncludes(
+      words(exercises.judgeMostFrequent(
+        kind,
+        verdicts("supports", "contradicts", "cannot tell"),
+      )),
+      `✓ You predicted ${kind}, and so it is. supports: 1, contradicts: 1, cannot tell: 1: 3 are level`,
+    );
+  }
+  assertStringIncludes(
+    words(exercises.judgeMostFrequent("contradicts", level)),
+    "✗ You predicted contradicts, but it is supports or cannot tell.",
+  );
   assertStringIncludes(
     words(exercises.judgeMostFrequent("supports", [])),
     "Your turn, experiment first",

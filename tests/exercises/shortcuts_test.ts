@@ -118,8 +118,8 @@ Deno.test("judgeLowestLoss() names the network by its shortcuts", () => {
       ended(2.06),
       ended(1.95),
     ])),
-    "✗ You predicted highway, but it is residual. Its loss is 1.95, against " +
-      "2.06 of the highway one and 2.14 of the plain one",
+    "✗ You predicted highway, but it is residual. Training losses: " +
+      "residual 1.95, highway 2.06, plain 2.14",
   );
 });
 

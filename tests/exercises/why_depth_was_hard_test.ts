@@ -97,6 +97,14 @@ Deno.test("judgeFirstSaturated() finds the first layer that is more than half sa
     "✗ You predicted layer 1, but it is layer 2. " +
       "More than half of its activations are saturated at step 10",
   );
+  assertStringIncludes(
+    words(exercises.judgeFirstSaturated("layer 1", records.slice(0, 1))),
+    "experiment first",
+  );
+  assertStringIncludes(
+    words(exercises.judgeFirstSaturated("layer 1", [records[0]!, records[0]!])),
+    "no layer was more than half saturated",
+  );
 });
 
 Deno.test("judgeTanhOrder() compares the ends of the last record", () => {

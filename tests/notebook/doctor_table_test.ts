@@ -45,5 +45,16 @@ Deno.test("withoutFolders() leaves what is no absolute path", () => {
     assertEquals(withoutFolders(text), text);
   }
   assertEquals(withoutFolders("/a/b/c, /d/e"), "…/c, …/e");
+  const url = "https://deno.com/manual/run";
+  assertEquals(withoutFolders(url), url);
+  const home = Deno.env.get("HOME");
+  Deno.env.set("HOME", "/home/Jane Doe");
+  try {
+    assertEquals(withoutFolders("/home/Jane Doe/my/cifar"), "…/cifar");
+    assertEquals(withoutFolders("in /home/Jane Doe"), "in ~");
+  } finally {
+    if (home === undefined) Deno.env.delete("HOME");
+    else Deno.env.set("HOME", home);
+  }
   assertEquals(withoutFolders("C:\\Users\\me\\x (y)"), "…\\x (y)");
 });

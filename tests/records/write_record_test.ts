@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { addRecord } from "../../lib/records/add_record.ts";
 import { leftOutNote } from "../../lib/records/left_out_note.ts";
@@ -135,16 +135,21 @@ Deno.test("listRecords() reads all records in the order of their names", async (
   });
 });
 
-Deno.test("listRecords() names the file that is no record", async () => {
+Deno.test("listRecords() names the file that is no record, and goes on", async () => {
   await inFolder(async (folder) => {
+    const { id } = sampleRecord();
     await writeRecord(sampleRecord(), folder);
-    const path = join(folder, "wrong.json");
-    await Deno.writeTextFile(path, "{}");
-    await assertRejects(
-      () => listRecords(folder),
-      TypeError,
-      `${path} is not a lab record:`,
-    );
+    const [wrong, renamed] = ["wrong.json", `${id} (1).json`]
+      .map((name) => join(folder, name));
+    await Deno.writeTextFile(wrong!, "{}");
+    await Deno.copyFile(join(folder, `${id}.json`), renamed!);
+    const refused: string[] = [];
+    const records = await listRecords(folder, (path, error) => {
+      refused.push(path);
+      assertStringIncludes(error.message, path);
+    });
+    assertEquals(records.map((record) => record.id), [id]);
+    assertEquals(refused.toSorted(), [wrong, renamed].toSorted());
   });
 });
 

@@ -6,7 +6,8 @@ const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /**
  * The bytes of `text` with a closing zero, as C wants them. The bytes are kept:
- * names of ops, attributes and functions come again at every step.
+ * names of ops, attributes and functions, and attributes that are texts, come
+ * again at every step.
  */
 export function cString(text: string): Uint8Array<ArrayBuffer> {
   let bytes = cStrings.get(text);

@@ -12,6 +12,7 @@ import {
   predict,
   type Prediction,
 } from "../../notebook/prediction.ts";
+import { judgeLowest } from "../judge_lowest.ts";
 
 const MOST_KEPT: Prediction = {
   question: "On which main path is most left of what came in?",
@@ -55,7 +56,7 @@ export function predictLowerLoss(answer?: string): Output {
 }
 
 /**
- * Section 5: compares the prediction with the runs, if both went to their end.
+ * Section 5: compares the prediction with the runs, if both have run out.
  *
  * @param runs Of (b) and (e), in this order.
  */
@@ -63,23 +64,10 @@ export function judgeLowerLoss(
   answer: string | undefined,
   runs: readonly Pick<ComparedRun, "record">[],
 ): Output {
-  const ended = runs.flatMap(({ record }, i) => {
-    const { trainLoss } = record.final;
-    return record.stoppedBy === "steps" && trainLoss !== null
-      ? [{ letter: LOWER_LOSS.choices[i]!, trainLoss }]
-      : [];
-  });
-  const [lower, higher] = ended.toSorted((a, b) => a.trainLoss - b.trainLoss);
-  if (lower === undefined || higher === undefined) {
-    return judgePrediction(LOWER_LOSS, answer, undefined);
-  }
-  return judgePrediction(
+  return judgeLowest(
     LOWER_LOSS,
     answer,
-    lower.letter,
-    `Its loss is ${lower.trainLoss.toFixed(2)}, against ${
-      higher.trainLoss.toFixed(2)
-    }`,
+    runs.map(({ record }, i) => ({ name: LOWER_LOSS.choices[i]!, record })),
   );
 }
 

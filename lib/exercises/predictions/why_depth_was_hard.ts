@@ -16,6 +16,7 @@ import {
   predict,
   type Prediction,
 } from "../../notebook/prediction.ts";
+import { verdict } from "../../notebook/verdict.ts";
 
 /** Records of a training, such as those of `recordLayers`. */
 type Records = readonly Pick<LayerRecord, "step" | "layers">[];
@@ -37,6 +38,13 @@ export function judgeFirstSaturated(
 ): Output {
   const at = records.find(({ layers }) => layers.some(isSaturated));
   const index = at?.layers.findIndex(isSaturated);
+  if (records.length > 1 && index === undefined) {
+    return verdict(
+      "open",
+      "In these steps no layer was more than half saturated: which one is the " +
+        "first, more steps or a higher rate would tell",
+    );
+  }
   return judgePrediction(
     FIRST_SATURATED,
     answer,
