@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { pickPixels } from "./pick_pixels.ts";
 
 /**
  * Every `stride`th pixel of `x`, with channels of zeros appended (R15 section
@@ -13,9 +14,7 @@ export function zeroPadShortcut(
   stride: number,
   channels: number,
 ): tf.Tensor4D {
-  // Pooling over windows of one pixel picks pixels; tfjs's strided slice, which
-  // would say it more plainly, has no gradient.
-  const picked = stride === 1 ? x : tf.avgPool(x, 1, stride, "valid");
+  const picked = pickPixels(x, stride);
   const missing = channels - x.shape[3];
   return tf.pad(picked, [[0, 0], [0, 0], [0, 0], [0, missing]]);
 }
