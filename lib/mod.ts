@@ -203,6 +203,7 @@ export {
   type RunSpecInput,
 } from "./records/run_spec.ts";
 export type { Hardware, RunRecord, Software } from "./records/schema.ts";
+export * from "./records/seed_deviation.ts";
 export * from "./records/write_record.ts";
 export type { Facts } from "./setup/doctor_facts.ts";
 export { gatherFacts } from "./setup/doctor_facts.ts";

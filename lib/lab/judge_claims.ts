@@ -5,9 +5,8 @@ import {
   standardErrorOfDifference,
 } from "../records/errs_less.ts";
 import { meanAndSpread } from "../records/mean_and_spread.ts";
-import { pooledDeviation } from "../records/pooled_deviation.ts";
-import { runSets } from "../records/run_sets.ts";
 import type { RunRecord } from "../records/schema.ts";
+import { seedDeviation } from "../records/seed_deviation.ts";
 import type { OrderClaim } from "./order_claims_of_papers.ts";
 
 /** What runs say of a claim. */
@@ -49,7 +48,7 @@ export interface JudgeOptions {
  * one recipe on the same images. Seeds of one network differ by a deviation
  * `s`, so means over `m` and `n` of them differ by chance with the standard
  * error `s sqrt(1/m + 1/n)`; a smaller difference than two of these cannot tell.
- * `s` is pooled over all networks of the recipe, see `pooledDeviation`.
+ * `s` is pooled over all networks of the recipe, see `seedDeviation`.
  *
  * A verdict is about these runs: of as many layers, steps and images as they
  * have.
@@ -88,12 +87,7 @@ export function judgeClaims(
     if (below.length === 0 || above.length === 0) {
       return { ...judged, ...NOTHING };
     }
-    const alike = runSets(known).filter(([first]) =>
-      conditionsOf(first!) === conditionsOf(below[0]!)
-    );
-    const pooled = pooledDeviation(
-      alike.map((set) => meanAndSpread(set, valueOf).values),
-    );
+    const pooled = seedDeviation(known, below[0]!, valueOf);
     const difference = meanAndSpread(above, valueOf).mean -
       meanAndSpread(below, valueOf).mean;
     const standardError = standardErrorOfDifference(
@@ -121,10 +115,6 @@ const NOTHING = {
 function verdictOn(difference: number, least: number): Verdict {
   if (Math.abs(difference) < least) return "cannot tell";
   return difference > 0 ? "supports" : "contradicts";
-}
-
-function conditionsOf({ data, hyperparameters }: RunRecord): string {
-  return JSON.stringify([data.checksum, hyperparameters]);
 }
 
 function checkPositive(value: number, name: string): void {

@@ -17,6 +17,8 @@ export function recordDifference(
   before: RunRecord,
   after: RunRecord,
 ): RecordDifference {
+  const ended = sameUntilEnded(before, after);
+  if (ended !== undefined) return { same: true, lines: [ended] };
   const results = [
     ...curveLines("training curve", before.curves.train, after.curves.train),
     ...curveLines("test curve", before.curves.test, after.curves.test),
@@ -58,6 +60,32 @@ export function recordDifference(
         : ["Machine and versions are the same"],
     ],
   };
+}
+
+/**
+ * That a run which was ended early is the same as far as it went, if it is: its
+ * last point may lie between two of the other's.
+ */
+function sameUntilEnded(
+  before: RunRecord,
+  after: RunRecord,
+): string | undefined {
+  if (before.stoppedBy === after.stoppedBy) return undefined;
+  if (!["time budget", "user"].includes(after.stoppedBy)) return undefined;
+  const curves = ["train", "test", "validation"] as const;
+  const pairs = curves.flatMap((key) =>
+    (after.curves[key] ?? []).flatMap((point) => {
+      const other = before.curves[key]?.find(({ step }) => step === point.step);
+      return other === undefined ? [] : [[other, point] as const];
+    })
+  );
+  const last = Math.max(...pairs.map(([, { step }]) => step));
+  if (pairs.length === 0 || !pairs.every(([a, b]) => equal(a, b))) {
+    return undefined;
+  }
+  return `The same as ${before.id} up to step ${last}, to the six digits that records keep; then this run was ended by ${
+    after.stoppedBy === "user" ? "the user" : "its time budget"
+  }`;
 }
 
 /** Where two curves part, and by how much at most. */

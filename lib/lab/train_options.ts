@@ -139,6 +139,11 @@ export async function parseTrainArguments(
     string: [...TEXTS, ...Object.keys(NUMBERS)],
     boolean: [...SWITCHES],
     unknown(argument: string) {
+      if (/^-[\d.]/.test(argument)) {
+        throw new Error(
+          `Expected options and numbers of 0 or more but found ${argument}`,
+        );
+      }
       throw new Error(
         `Expected an option that \`deno task train --help\` lists but found ${argument}${
           didYouMean(argument)

@@ -94,10 +94,15 @@ export function exercise<T extends number | string | boolean>(
   const remark = remarks.find(({ to }) =>
     typeof to === "function" ? to(answer) : isSame(answer, to, tolerance)
   );
-  return wrongAnswer(
-    `${given} is not it yet. ${remark?.say ?? "Unfold the hint, try again"}`,
-  );
+  const near = typeof answer === "number" && tolerance > 0 &&
+    isSame(answer, expected, NEAR);
+  const say = remark?.say ??
+    (near ? "But near: give more digits" : "Unfold the hint, try again");
+  return wrongAnswer(`${given} is not it yet. ${say}`);
 }
+
+/** A number that is off by such a part may be a rounded one. */
+const NEAR = 0.05;
 
 /** What answers look like in a cell, by their type. */
 const KINDS: Readonly<Record<string, string>> = {

@@ -18,6 +18,12 @@ import { inJupyter } from "./display.ts";
 /** Within so many milliseconds a second Stop means that the first failed. */
 const IMPATIENCE = 2000;
 
+/**
+ * Within so many milliseconds a second signal is the first one again: `deno
+ * task` passes on what the terminal sends to all of its processes.
+ */
+const ECHO = 300;
+
 /** What Stop says when nothing that runs has heeded it. */
 const HOW_TO_RESTART =
   "Nothing that runs has heeded Stop. To end it nevertheless, choose " +
@@ -31,6 +37,7 @@ let heeded = false;
 
 function onSignal(): void {
   const now = performance.now();
+  if (controller.signal.aborted && now - stoppedAt < ECHO) return;
   const again = controller.signal.aborted && !heeded &&
     now - stoppedAt < IMPATIENCE;
   stoppedAt = now;

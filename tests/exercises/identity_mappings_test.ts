@@ -114,6 +114,10 @@ Deno.test("judgeGates() compares the means before and after", () => {
       "The mean of g(x) goes from 0.0200 to 0.0500",
   );
   assert(words(judgeGates("rise", high, low)).includes("but it is fall"));
+  assertStringIncludes(
+    words(judgeGates("rise", [{ mean: 0.0279 }], [{ mean: 0.0291 }])),
+    "whether it is rise or fall these runs cannot tell",
+  );
   assertStringIncludes(words(judgeGates("rise", [], [])), "experiment first");
 });
 

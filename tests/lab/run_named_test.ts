@@ -9,6 +9,7 @@ import { join } from "@std/path";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { syntheticImages } from "../../lib/data/synthetic.ts";
 import { findRun, labRun, runChecksum } from "../../lib/lab/lab_run.ts";
+import { recordDifference } from "../../lib/lab/record_difference.ts";
 import { rerun, specOf } from "../../lib/lab/rerun.ts";
 import { runNamed } from "../../lib/lab/run_named.ts";
 import { cifarPlain } from "../../lib/networks/cifar.ts";
@@ -140,6 +141,22 @@ Deno.test("rerun() finds a record's run again, and what is not the same", async 
   assert(lines[1]!.includes("training curve: from step 1 on; loss by 0.500"));
   assertEquals(lines[2], "What may be why:");
   assert(lines[3]!.startsWith("  hardware cpu: another CPU, now "), lines[3]);
+  // A run that a budget ended is compared as far as it went.
+  const stopped = (loss: number) =>
+    recordDifference(record, {
+      ...record,
+      stoppedBy: "time budget",
+      curves: { train: [{ ...first!, loss }], test: [] },
+    });
+  assertEquals(stopped(first!.loss), {
+    same: true,
+    lines: [
+      `The same as ${record.id} up to step ${
+        first!.step
+      }, to the six digits that records keep; then this run was ended by its time budget`,
+    ],
+  });
+  assertEquals(stopped(first!.loss + 0.5).same, false);
   // Other images are no place to repeat a run.
   const others = syntheticImages({ trainCount: 60, testCount: 20, seed: 1 });
   await assertRejects(

@@ -150,6 +150,10 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
       ["--from-record", "r.json", option, ...value],
       `Expected only --out, --budget and --skip-broken with --from-record but found ${option}`,
     ]),
+    [
+      ["--steps", "-5"],
+      "Expected options and numbers of 0 or more but found -5",
+    ],
     [["--sped", "1"], "lists but found --sped: did you mean --seed?"],
     [
       ["--from-record", "no.json"],

@@ -49,8 +49,8 @@ Deno.test("listenForStop() gives SIGINT its meaning back at its end", async () =
 });
 
 Deno.test("a second SIGINT ends a program that never asks", async () => {
-  const { lines, code } = await run("deaf", ["ready", "heard"]);
-  assertEquals([lines, code], [["ready", "heard"], 130]);
+  const { lines, code } = await run("deaf", ["ready", "once", "heard"]);
+  assertEquals([lines, code], [["ready", "once", "heard"], 130]);
 });
 
 Deno.test("listenForStop() leaves no listener behind", () => {

@@ -1,0 +1,31 @@
+import { meanAndSpread } from "./mean_and_spread.ts";
+import { pooledDeviation } from "./pooled_deviation.ts";
+import { runSets } from "./run_sets.ts";
+import type { RunRecord } from "./schema.ts";
+
+/**
+ * How much runs differ from seed to seed where nothing else does: the deviation
+ * pooled (see `pooledDeviation`) over all networks that learnt the same images by
+ * the same recipe as one run did.
+ *
+ * @param records Any records, such as all of a folder.
+ * @param like The run.
+ * @param valueOf What of a run differs, in per cent. Default its test error.
+ * @returns `null` if none of these networks has two seeds.
+ */
+export function seedDeviation(
+  records: readonly RunRecord[],
+  like: RunRecord,
+  valueOf?: Parameters<typeof meanAndSpread>[1],
+): number | null {
+  const conditions = conditionsOf(like);
+  const alike = runSets(records)
+    .filter(([first]) => conditionsOf(first!) === conditions);
+  return pooledDeviation(
+    alike.map((set) => meanAndSpread(set, valueOf).values),
+  );
+}
+
+function conditionsOf({ data, hyperparameters }: RunRecord): string {
+  return JSON.stringify([data.checksum, hyperparameters]);
+}
