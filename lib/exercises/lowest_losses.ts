@@ -3,7 +3,10 @@ export const SAME_LOSS = 0.1;
 
 /** Something that was tried, and what it came to. */
 export interface LossTrial {
-  /** The training loss at the end; `null` where it was no finite number, or is not known. */
+  /**
+   * The training loss at the end; `null` where it was no finite number, or is
+   * not known.
+   */
   readonly loss?: number | null | undefined;
 }
 

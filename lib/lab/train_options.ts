@@ -171,7 +171,7 @@ export async function parseTrainArguments(
     ? []
     : sweep === undefined
     ? namedRuns(options["network"], given)
-    : parseSweep(await Deno.readTextFile(sweep), sweep, {
+    : parseSweep(await readSweep(sweep), sweep, {
       ...options["network"] !== undefined && { network: options["network"] },
       ...given,
     });
@@ -183,6 +183,18 @@ export async function parseTrainArguments(
     onBroken: options["skip-broken"] ? "skip" : "throw",
     secondsBudget: budget === undefined ? undefined : parseDuration(budget),
   };
+}
+
+async function readSweep(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(
+      `Expected a list of runs, as JSON, at ${path} but found no file`,
+      { cause },
+    );
+  }
 }
 
 /** The option that is nearest, if it is one that was misspelt. */

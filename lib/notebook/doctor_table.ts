@@ -37,8 +37,8 @@ export function doctorTable(facts: Facts): Output {
  */
 export function withoutFolders(text: string): string {
   // The user's own folder first: its name may have a space.
-  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE");
-  return (home ? text.replaceAll(home, "~") : text)
+  const home = Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? "";
+  return (home.length > 1 ? text.replaceAll(home, "~") : text)
     .replace(/(?<![\w./])~?\/(?!\/)(?:[^\s()/:,]+\/)+/g, "…/")
     .replace(/\b[A-Za-z]:\\(?:[^\s()\\:,]+\\)+/g, "…\\");
 }

@@ -154,6 +154,10 @@ Deno.test("what is wrong is said before anything is loaded", async () => {
       ["--steps", "-5"],
       "Expected options and numbers of 0 or more but found -5",
     ],
+    [
+      ["--sweep", "no.json"],
+      "Expected a list of runs, as JSON, at no.json but found no file",
+    ],
     [["--sped", "1"], "lists but found --sped: did you mean --seed?"],
     [
       ["--from-record", "no.json"],
