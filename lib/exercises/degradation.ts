@@ -166,8 +166,8 @@ export function bestRateOfPlain20(
   }[],
 ): Output {
   const rates = trials.map(({ rate }) => rate);
-  const ended = trials.map(({ rate, "plain-20": loss }) => ({ rate, loss }));
-  const [best, ...others] = lowestLosses(ended).map(({ rate }) => rate);
+  const losses = trials.map(({ rate, "plain-20": loss }) => ({ rate, loss }));
+  const [best, ...others] = lowestLosses(losses).map(({ rate }) => rate);
   return exercise(
     "At which of your rates has plain-20 the lowest training loss?",
     answer,

@@ -1,4 +1,3 @@
-import { mean } from "../records/mean.ts";
 import * as tf from "@tensorflow/tfjs";
 import { convolutionInputs } from "../measurements/convolution_inputs.ts";
 import { mainPath } from "../measurements/main_path.ts";
@@ -11,6 +10,7 @@ import {
   residual,
 } from "../networks/layer.ts";
 import { build } from "../networks/model.ts";
+import { mean } from "../records/mean.ts";
 
 /** A layer of a body of 3x3 convolutions. */
 export type BodyStep = "conv" | "BN" | "ReLU";

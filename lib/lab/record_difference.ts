@@ -3,7 +3,10 @@ import type { CurvePoint, RunRecord } from "../records/schema.ts";
 
 /** How two records of a run differ. */
 export interface RecordDifference {
-  /** Whether curves and final errors are the same, to the digits kept. */
+  /**
+   * Whether curves and final errors are the same, to the digits kept; of a run
+   * that was ended early, its curves.
+   */
   readonly same: boolean;
   /** What differs, or that nothing does, in words. */
   readonly lines: readonly string[];
@@ -17,8 +20,6 @@ export function recordDifference(
   before: RunRecord,
   after: RunRecord,
 ): RecordDifference {
-  const ended = sameUntilEnded(before, after);
-  if (ended !== undefined) return { same: true, lines: [ended] };
   const results = [
     ...curveLines("training curve", before.curves.train, after.curves.train),
     ...curveLines("test curve", before.curves.test, after.curves.test),
@@ -40,18 +41,20 @@ export function recordDifference(
     ...fieldLines("hardware", hardware, otherHardware),
     ...fieldLines("software", before.software, after.software),
   ];
-  const same = results.length === 0;
-  if (same) {
+  const found = results.length === 0
+    ? "curves and final errors"
+    : sameUntilEnded(before, after);
+  if (found !== undefined) {
     return {
-      same,
+      same: true,
       lines: [
-        `The same as ${before.id}, to the six digits that records keep: curves and final errors`,
+        `The same as ${before.id}, to the six digits that records keep: ${found}`,
         ...conditions.length > 0 ? ["although:", ...conditions] : [],
       ],
     };
   }
   return {
-    same,
+    same: false,
     lines: [
       `Not the same as ${before.id}:`,
       ...results,
@@ -63,7 +66,7 @@ export function recordDifference(
 }
 
 /**
- * That a run which was ended early is the same as far as it went, if it is: its
+ * How far a run that was ended early went, if it is the same up to there: its
  * last point may lie between two of the other's.
  */
 function sameUntilEnded(
@@ -83,7 +86,7 @@ function sameUntilEnded(
   if (pairs.length === 0 || !pairs.every(([a, b]) => equal(a, b))) {
     return undefined;
   }
-  return `The same as ${before.id} up to step ${last}, to the six digits that records keep; then this run was ended by ${
+  return `curves up to step ${last}; then this run was ended by ${
     after.stoppedBy === "user" ? "the user" : "its time budget"
   }`;
 }

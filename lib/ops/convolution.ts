@@ -12,10 +12,9 @@ import { pickPixels } from "./pick_pixels.ts";
 import { withGradient } from "./with_gradient.ts";
 
 /**
- * Channels that oneDNN computes together. Its gradient by a 1x1 kernel of a
- * stride above 1 reads and writes whole blocks, past the channels that there
- * are, from several threads at once (seen in 3.7.3): now and then it is off by
- * some thousandths, and a run does not repeat.
+ * Channels that oneDNN computes together, at most. With fewer than it computes
+ * together, its gradient by a 1x1 kernel of a stride above 1 is now and then off
+ * by some thousandths (seen in 3.7.3 with 4 channels), and a run does not repeat.
  */
 const BLOCK = 16;
 

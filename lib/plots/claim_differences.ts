@@ -1,5 +1,5 @@
-import { LEAST_ERRORS } from "../records/errs_less.ts";
 import type { JudgedClaim, Verdict } from "../lab/judge_claims.ts";
+import { LEAST_ERRORS } from "../records/errs_less.ts";
 import type { Figure, ScatterTrace } from "./figure.ts";
 import { figure, INK, MUTED, PALETTE } from "./house_look.ts";
 

@@ -1,6 +1,6 @@
-import { mean } from "../records/mean.ts";
 import type { PlacementResult, PlacementRuns } from "../lab/beside_table_2.ts";
 import type { PreActivationRow } from "../paper/r16_results.ts";
+import { mean } from "../records/mean.ts";
 import type { CurvePoint } from "../records/schema.ts";
 import { checkAny } from "./check_any.ts";
 import type { BarTrace, Figure, ScatterTrace } from "./figure.ts";

@@ -30,6 +30,17 @@ function record(name: string, given: Given = {}): RunRecord {
   };
 }
 
+Deno.test("comparableSeeds() takes no two networks of one name for one", () => {
+  const old = record("a", { seed: 1 });
+  const { length } = meanAndSpread(
+    comparableSeeds([
+      ...[record("a", { createdAt: "2026-01-02T00:00:00.000Z" })],
+      { ...old, network: { ...old.network, parameters: 1 } },
+    ], wanted)[0]!,
+  ).values;
+  assertEquals(length, 1);
+});
+
 const wanted = { networks: ["a", "b", "c"], data: "CIFAR-10" };
 
 const found = (records: RunRecord[]) =>

@@ -47,8 +47,7 @@ let registered: TensorFlowBackend | undefined;
 
 /**
  * Registers tfjs-node's kernels over TensorFlow's C library as the tfjs backend
- * "tensorflow". Later calls give the same backend,
- * whatever library they name.
+ * "tensorflow". Later calls give the same backend, whatever library they name.
  *
  * @param library The opened library; the one that `deno task setup` installed
  * if left out.
