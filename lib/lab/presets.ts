@@ -39,7 +39,7 @@ const SCALES: Readonly<Record<Preset, Scale>> = {
     finalTestImages: 500,
   },
   study: {
-    size: { steps: 4000, batchSize: 32 },
+    size: { steps: 2500, batchSize: 32 },
     points: 25,
     testImages: 1000,
     finalTestImages: 10000,
