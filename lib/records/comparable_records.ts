@@ -12,9 +12,8 @@ export interface Comparable {
 /**
  * Lab records that can be compared: runs that went to their end, on the same
  * images, by one recipe, from one seed. Where there are several such sets, it
- * is the one of the most networks, of these the one that learned from the most
- * images, and of these the newest; where a network has several runs in it, the
- * newest.
+ * is the one of the most networks, and of these the newest; where a network
+ * has several runs in it, the newest.
  *
  * @param records Any records, such as all of a folder.
  * @returns A record for each network that has one, in the order of `networks`.
@@ -29,7 +28,7 @@ export function comparableRecords(
       record.stoppedBy === "steps" && record.startedFrom === undefined
     )
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-  // The newest first, so that of sets that are alike the newest stays first.
+  // The newest first, so that of sets of the same size the newest stays first.
   const sets = Map.groupBy(whole, conditionsOf).values();
   return Array.from(
     sets,
@@ -37,16 +36,7 @@ export function comparableRecords(
       networks.flatMap((name) =>
         set.find(({ network }) => network.name === name) ?? []
       ),
-  ).toSorted((a, b) =>
-    b.length - a.length || imagesLearnedFrom(b) - imagesLearnedFrom(a)
-  )[0] ?? [];
-}
-
-/** Of runs by one recipe. */
-function imagesLearnedFrom([first]: readonly RunRecord[]): number {
-  if (first === undefined) return 0;
-  const { steps, batchSize } = first.hyperparameters;
-  return steps * batchSize;
+  ).toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
 /** What must be the same for runs to be compared. */

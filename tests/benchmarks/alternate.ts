@@ -45,8 +45,9 @@ export interface Turns {
 }
 
 /**
- * Measures contenders in turns, A B C A B C, so that what else the machine
- * does hits all of them alike. All stay alive in between, and wait.
+ * Measures contenders in turns, A B C B C A C A B, so that what else the machine
+ * does hits all of them alike, and none always comes after the same other one.
+ * All stay alive in between, and wait.
  */
 export async function alternate(
   contenders: readonly Contender[],
@@ -57,7 +58,9 @@ export async function alternate(
     const others = watchOthers(ready.map(({ worker }) => worker.id));
     const times = ready.map((): number[] => []);
     for (let round = 0; round < rounds; round++) {
-      for (const [i, { worker, milliseconds }] of ready.entries()) {
+      for (const place of ready.keys()) {
+        const i = (place + round) % ready.length;
+        const { worker, milliseconds } = ready[i]!;
         const steps = Math.ceil(1000 * secondsPerRound / milliseconds);
         times[i]?.push((await worker.run(steps)).milliseconds);
       }

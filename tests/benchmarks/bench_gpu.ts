@@ -7,7 +7,7 @@ import {
   runContest,
 } from "./contest.ts";
 import { writeExchange } from "./exchange.ts";
-import { goal, type Section } from "./section.ts";
+import { goalOfRatios, type Section } from "./section.ts";
 import type { Settings } from "./settings.ts";
 import { median, pairedRatios } from "./statistics.ts";
 import { trainPaperRecipe } from "./train_paper_recipe.ts";
@@ -110,5 +110,5 @@ function goals(contest: Contest): string[] {
   if (least === undefined || eager === undefined) return [];
   const ratios = pairedRatios(eager.rounds, bestOfOurs(contest));
   const what = `${contest.title}, times PyTorch eager`;
-  return [goal(what, median(ratios), least)];
+  return [goalOfRatios(what, ratios, least)];
 }

@@ -1,3 +1,5 @@
+import { median, medianInterval } from "./statistics.ts";
+
 /** What one benchmark found. */
 export interface Section {
   /** The benchmark's name, such as "step". */
@@ -22,6 +24,26 @@ export function goal(
   return `- ${what}: ${
     value.toFixed(2)
   }${unit}, goal at least ${least}${unit}: **${verdict}**`;
+}
+
+/**
+ * The same for a median of ratios, with the bounds of what it is an estimate
+ * of: where they hold the goal, rounds of another hour may say otherwise.
+ */
+export function goalOfRatios(
+  what: string,
+  ratios: readonly number[],
+  goal: number,
+): string {
+  const value = median(ratios);
+  const { least, most } = medianInterval(ratios);
+  const verdict = value >= goal ? "reached" : "missed";
+  const chance = least < goal && goal <= most
+    ? ", by no more than chance may do"
+    : "";
+  return `- ${what}: ${value.toFixed(2)}x (95 %: ${least.toFixed(2)} to ${
+    most.toFixed(2)
+  }), goal at least ${goal}x: **${verdict}**${chance}`;
 }
 
 /** The same for a value that should be small. */

@@ -23,6 +23,37 @@ export function spread(values: readonly number[]): Spread {
   };
 }
 
+/** Bounds of a value that is not known exactly. */
+export interface Interval {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Bounds that hold the median of what `values` are a sample of, in at least 95
+ * of 100 cases: the `i`th smallest and the `i`th largest value, where `i` is the
+ * largest number for which fewer than `i` of `n` tosses of a coin come up heads
+ * in at most 2.5 % of cases. Fewer than six values have no such bounds: all of
+ * them lie between what is given then.
+ */
+export function medianInterval(values: readonly number[]): Interval {
+  const sorted = values.toSorted((a, b) => a - b);
+  const count = sorted.length;
+  let place = 0;
+  let term = 0.5 ** count; // of the binomial distribution
+  let below = term;
+  while (below <= 0.025) {
+    place++;
+    term *= (count - place + 1) / place;
+    below += term;
+  }
+  const outer = Math.max(place - 1, 0);
+  return {
+    least: sorted[outer] ?? NaN,
+    most: sorted[count - 1 - outer] ?? NaN,
+  };
+}
+
 /** `theirs / ours`, round by round: above 1 where ours is faster. */
 export function pairedRatios(
   theirs: readonly number[],

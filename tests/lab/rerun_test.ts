@@ -109,13 +109,27 @@ Deno.test("rerun() repeats a run whose network was made by hand", async () => {
   assert(again.record.id.includes("-smoke-custom-"), again.record.id);
 });
 
+Deno.test("rerun() repeats a run whose preset has other settings today", async () => {
+  await using folder = await folders();
+  const { directory, checkpoints } = folder;
+  const { record } = await runNamed(RUN, {
+    ...{ dataset, backend, directory, checkpoints },
+  });
+  // As if the preset had set them when the run was made.
+  const { batchSize: _, steps: __, ...run } = record.run!;
+  const file = await writeRecord({ ...record, id: "older", run }, directory);
+  const again = await rerun(file, { backend, directory, datasetOf });
+  assertEquals(again.same, true, again.lines.join("\n"));
+  assertEquals(again.record.hyperparameters, record.hyperparameters);
+});
+
 Deno.test("rerun() refuses a record that makes another run", async () => {
   await using folder = await folders();
   const { directory, checkpoints } = folder;
   const { record } = await runNamed(RUN, {
     ...{ dataset, backend, directory, checkpoints },
   });
-  const { batchSize: _, ...run } = record.run!;
+  const run = { ...record.run!, seed: 4 };
   const file = await writeRecord({ ...record, id: "changed", run }, directory);
   await assertRejects(
     () => rerun(file, { backend, directory, datasetOf }),

@@ -46,28 +46,6 @@ Deno.test("comparableRecords() takes the newest set by one recipe", () => {
   assertEquals(found([half]), ["c"]);
 });
 
-Deno.test("comparableRecords() takes longer runs before newer ones", () => {
-  const { hyperparameters } = sampleRecord();
-  const longer = {
-    hyperparameters: {
-      ...hyperparameters,
-      steps: 2 * hyperparameters.steps,
-      learningRate: 0.1,
-    },
-  };
-  const long = [
-    record("a", "plain-20", 1, 0.1, longer),
-    record("b", "plain-56", 1, 0.1, longer),
-  ];
-  const recent = [
-    record("c", "plain-20", 2, 0.1),
-    record("d", "plain-56", 2, 0.1),
-  ];
-  assertEquals(found([...recent, ...long]), ["a", "b"]);
-  // One of two networks, however long it ran, is no comparison.
-  assertEquals(found([...recent, ...long.slice(1)]), ["c", "d"]);
-});
-
 Deno.test("comparableRecords() takes a network's newest run, and no other seed", () => {
   const one = record("a", "plain-20", 1, 0.1);
   const again = record("b", "plain-20", 2, 0.1);

@@ -56,7 +56,7 @@ Deno.test("presets are the recipes, scaled", () => {
     assertEquals(trainingPreset("paper", {}, recipeName(name)).recipe, recipe);
   }
   const { recipe: study } = trainingPreset("study");
-  const size = { steps: 4000, batchSize: 32, learningRate: 0.025 };
+  const size = { steps: 2500, batchSize: 32, learningRate: 0.025 };
   assertEquals(study, paperRecipe(size));
   assertEquals(
     trainingPreset("smoke").recipe,
