@@ -1,4 +1,3 @@
-import { equal } from "@std/assert";
 import type { TrainingData } from "../data/training_data.ts";
 import { countParameters } from "../networks/parameters.ts";
 import { readRecord } from "../records/read_record.ts";
@@ -9,10 +8,9 @@ import {
 } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { recipeName } from "../training/recipes.ts";
-import { hyperparametersOf, recipeOf } from "./hyperparameters.ts";
+import { recipeOf } from "./hyperparameters.ts";
 import { runChecksum } from "./lab_run.ts";
 import { dataName, networkFor } from "./named_run.ts";
-import { trainingPreset } from "./presets.ts";
 import { type Preset, PRESETS } from "../training/preset_names.ts";
 import { recordDifference } from "./record_difference.ts";
 import { runNamed, type RunNamedOptions } from "./run_named.ts";
@@ -64,24 +62,28 @@ export async function rerun(
 }
 
 /**
- * What makes a record's run again. One whose preset has other settings today has
- * all of its own. One whose network was made by hand, or that is from before
- * networks had names, has a network such as "ResNet-20" and R15's recipe with
- * all of its own settings.
+ * What makes a record's run again: its names with all of its own settings, since
+ * a preset may have others today. One whose network was made by hand, or that is
+ * from before networks had names, has a network such as "ResNet-20" and R15's
+ * recipe.
  *
  * @throws {Error} If it went on from another run, or its data set has no name.
  */
 export function specOf(record: RunRecord): RunSpec {
-  const { id, startedFrom, network, hyperparameters, seed } = record;
+  const { id, startedFrom, hyperparameters } = record;
   if (startedFrom !== undefined) {
     throw new Error(
       `Expected a run from drawn values but ${id} went on from ${startedFrom}`,
     );
   }
-  const { run } = record;
-  if (run !== undefined && isAsRecorded(run, hyperparameters)) return run;
-  const settings = structuredClone(recipeOf(hyperparameters)) as RecipeChanges;
-  if (run !== undefined) return { ...run, ...settings };
+  return {
+    ...record.run ?? namesOf(record),
+    ...structuredClone(recipeOf(hyperparameters)) as RecipeChanges,
+  };
+}
+
+function namesOf(record: RunRecord): RunSpec {
+  const { id, network, seed } = record;
   const data = dataName(record.data);
   if (data === undefined) {
     throw new Error(
@@ -93,18 +95,7 @@ export function specOf(record: RunRecord): RunSpec {
     recipe: "cifar",
     preset: presetIn(record),
     ...{ data, seed },
-    ...settings,
   };
-}
-
-/** Whether a run's names still stand for the settings that it had. */
-function isAsRecorded(
-  run: RunSpec,
-  hyperparameters: RunRecord["hyperparameters"],
-): boolean {
-  const { preset, recipe: name } = run;
-  const { recipe } = trainingPreset(preset, changesOf(run), recipeName(name));
-  return equal(hyperparametersOf(recipe), hyperparameters);
 }
 
 /** The preset that a run is, or that it began as: its record's name has it. */

@@ -50,7 +50,8 @@ export interface Contender {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const OUR_NAMES: Record<OurMode, string> = {
+/** What our ways are called. */
+export const OUR_NAMES: Record<OurMode, string> = {
   traced: "ours, traced",
   xla: "ours, traced, XLA",
   eager: "ours, eager",

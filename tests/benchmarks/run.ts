@@ -6,8 +6,8 @@
  *       [forward] [gpu] [--profile] [--quick] [--minutes 10]
  *
  * Without names: the GPU's table where there is an NVIDIA GPU, else all the
- * others, which takes about three quarters of an hour, 12 GB of memory and an
- * idle machine. `--quick` takes small sizes and keeps no results; `--minutes` is
+ * others, which takes well over half an hour (the step alone 18 minutes), 12 GB
+ * of memory and an idle machine. `--quick` takes small sizes and keeps no results; `--minutes` is
  * for the GPU's table.
  *
  * @module

@@ -33,17 +33,14 @@ export function goal(
 export function goalOfRatios(
   what: string,
   ratios: readonly number[],
-  goal: number,
+  goalRatio: number,
 ): string {
-  const value = median(ratios);
   const { least, most } = medianInterval(ratios);
-  const verdict = value >= goal ? "reached" : "missed";
-  const chance = least < goal && goal <= most
+  const chance = least < goalRatio && goalRatio <= most
     ? ", by no more than chance may do"
     : "";
-  return `- ${what}: ${value.toFixed(2)}x (95 %: ${least.toFixed(2)} to ${
-    most.toFixed(2)
-  }), goal at least ${goal}x: **${verdict}**${chance}`;
+  const bounds = `95 %: ${least.toFixed(2)}x to ${most.toFixed(2)}x`;
+  return `${goal(what, median(ratios), goalRatio)}${chance} (${bounds})`;
 }
 
 /** The same for a value that should be small. */

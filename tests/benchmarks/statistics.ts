@@ -7,11 +7,15 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-/** A median with the smallest and the largest value. */
-export interface Spread {
-  readonly median: number;
+/** Bounds of a value. */
+export interface Interval {
   readonly least: number;
   readonly most: number;
+}
+
+/** A median with the smallest and the largest value. */
+export interface Spread extends Interval {
+  readonly median: number;
 }
 
 /** The median of `values` and how far they spread. */
@@ -21,12 +25,6 @@ export function spread(values: readonly number[]): Spread {
     least: Math.min(...values),
     most: Math.max(...values),
   };
-}
-
-/** Bounds of a value that is not known exactly. */
-export interface Interval {
-  readonly least: number;
-  readonly most: number;
 }
 
 /**

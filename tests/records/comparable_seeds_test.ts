@@ -34,7 +34,7 @@ Deno.test("comparableSeeds() takes no two networks of one name for one", () => {
   const old = record("a", { seed: 1 });
   const { length } = meanAndSpread(
     comparableSeeds([
-      ...[record("a", { createdAt: "2026-01-02T00:00:00.000Z" })],
+      record("a", { createdAt: "2026-01-02T00:00:00.000Z" }),
       { ...old, network: { ...old.network, parameters: 1 } },
     ], wanted)[0]!,
   ).values;
