@@ -3,6 +3,7 @@ import { checkOneOf } from "../data/check_one_of.ts";
 import { findTensorFlowLibrary } from "../setup/tensorflow_library.ts";
 import { registerTensorFlow, TENSORFLOW } from "./tensorflow/backend.ts";
 import { openLibrary } from "./tensorflow/library.ts";
+import { vectorInstructions } from "./vector_instructions.ts";
 
 /** Engines that tensors can be computed with, the fastest first. */
 export const BACKENDS = ["tensorflow", "webgpu", "wasm"] as const;
@@ -15,7 +16,7 @@ export interface BackendInUse {
   readonly name: BackendName;
   /** Engine and version, such as "TensorFlow 2.21.0". */
   readonly engine: string;
-  /** The device in words, such as "CPU, 2 cores". */
+  /** The device in words, such as "CPU, 2 cores with AVX2". */
   readonly device: string;
   /** How a jitted step runs, such as "traced, no XLA". */
   readonly tracing?: string;
@@ -145,6 +146,10 @@ async function activate(name: string): Promise<void> {
   await tf.ready();
 }
 
+/** Kernels depend on the instructions, so results that do not repeat may, too. */
 function cpu(): string {
-  return `CPU, ${navigator.hardwareConcurrency} cores`;
+  const instructions = vectorInstructions();
+  return `CPU, ${navigator.hardwareConcurrency} cores${
+    instructions === undefined ? "" : ` with ${instructions}`
+  }`;
 }

@@ -19,7 +19,8 @@ export interface BesideTable6 {
  * The ResNets of R15 Table 6, each with the first of the records that is a run
  * of it.
  *
- * @param records Runs that can be compared, such as `comparableRecords` gives.
+ * @param records Runs that can be compared, such as a run of each network that
+ * `comparableSeeds` finds.
  * @returns A row for each of the paper's ResNets, whether there is a run or not.
  *
  * @example What is missing is said

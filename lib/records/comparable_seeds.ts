@@ -1,3 +1,4 @@
+import { imagesSeen } from "./images_seen.ts";
 import { newestBySeed } from "./newest_by_seed.ts";
 import type { RunRecord } from "./schema.ts";
 
@@ -15,8 +16,8 @@ export interface ComparableSeeds {
  * Lab records that can be compared, over seeds: runs that went to their end, on
  * the same images, by one recipe; a look at the first steps (the preset "smoke")
  * is none. Where there are several such sets, it is the one of the most
- * networks, of these the one of the most steps. Of a network's runs from one
- * seed it is the newest.
+ * networks, of these the one of the longest runs (see {@linkcode imagesSeen}), of
+ * these the newest. Of a network's runs from one seed it is the newest.
  *
  * @param records Any records, such as all of a folder.
  * @returns A list for each network with a record, in the order of `networks`:
@@ -50,8 +51,9 @@ export function comparableSeeds(
       );
       return [newestBySeed([newest, ...same])];
     }));
-  const steps = (set: RunRecord[][]) => set[0]?.[0]?.hyperparameters.steps ?? 0;
-  return found.toSorted((a, b) =>
-    b.length - a.length || steps(b) - steps(a)
-  )[0] ?? [];
+  const length = ([runs]: RunRecord[][]) => runs ? imagesSeen(runs[0]!) : 0;
+  // Those that begin with newer runs come first, and stay so.
+  return found.toSorted((a, b) => b.length - a.length || length(b) - length(a))[
+    0
+  ] ?? [];
 }

@@ -1,3 +1,4 @@
+import { imagesSeen } from "./images_seen.ts";
 import { newestBySeed } from "./newest_by_seed.ts";
 import type { RunRecord } from "./schema.ts";
 
@@ -33,11 +34,7 @@ export function runSets(records: readonly RunRecord[]): RunRecord[][] {
       ]),
   );
   return Array.from(sets.values(), newestBySeed).toSorted(([a], [b]) =>
-    imagesOf(b!) - imagesOf(a!) ||
+    imagesSeen(b!) - imagesSeen(a!) ||
     a!.network.name.localeCompare(b!.network.name)
   );
-}
-
-function imagesOf({ hyperparameters }: RunRecord): number {
-  return hyperparameters.steps * hyperparameters.batchSize;
 }

@@ -10,8 +10,8 @@ export type Choice = "gpu" | "cpu" | "auto";
 /** A wheel, or several, that hold TensorFlow's C library. */
 export interface TensorFlowWheels {
   readonly kind: "cpu" | "cuda";
-  /** What pip is asked for. */
-  readonly requirements: readonly string[];
+  /** Name of the file in `lib/setup` that pip is given. */
+  readonly requirements: string;
   /** What it is, in words. */
   readonly what: string;
   /** To fetch, in megabytes. */
@@ -36,8 +36,6 @@ export interface ChooseTensorFlowOptions {
   readonly hasNvidiaDriver: boolean;
   /** The value of `TENSORFLOW_LIBRARY`. */
   readonly named: string | undefined;
-  /** The text of `requirements_cuda.txt`. */
-  readonly cudaRequirements: string;
 }
 
 /**
@@ -54,7 +52,6 @@ export interface ChooseTensorFlowOptions {
  *   choice: "auto",
  *   hasNvidiaDriver: false,
  *   named: undefined,
- *   cudaRequirements: "",
  * });
  * assertEquals(chosen.kind, "cpu");
  * ```
@@ -81,12 +78,12 @@ export function chooseTensorFlow(
   }
   if (os === "linux" && takesCuda) {
     return choice === "gpu" || (choice === "auto" && hasNvidiaDriver)
-      ? cudaWheels(options.cudaRequirements)
-      : wheel("tensorflow-cpu", "x86-64", 274, 1272);
+      ? CUDA_WHEELS
+      : cpuWheel("x86-64", 274, 1272);
   }
-  if (os === "linux") return wheel("tensorflow", "arm64", 282, 1326);
+  if (os === "linux") return cpuWheel("arm64", 282, 1326);
   if (os === "darwin" && arch === "aarch64") {
-    return wheel("tensorflow", "Apple silicon", 224, 1133);
+    return cpuWheel("Apple silicon", 224, 1133);
   }
   return {
     kind: "none",
@@ -96,31 +93,27 @@ export function chooseTensorFlow(
   };
 }
 
-function wheel(
-  name: string,
+function cpuWheel(
   machine: string,
   fetchMegabytes: number,
   diskMegabytes: number,
 ): TensorFlowWheels {
   return {
     kind: "cpu",
-    requirements: [`${name}==${TENSORFLOW_VERSION}`],
+    requirements: "requirements_tensorflow.txt",
     what: `TensorFlow ${TENSORFLOW_VERSION} for the CPU (${machine})`,
     fetchMegabytes,
     diskMegabytes,
   };
 }
 
-function cudaWheels(requirements: string): TensorFlowWheels {
-  return {
-    kind: "cuda",
-    requirements: requirements.split("\n").map((line) => line.trim())
-      .filter((line) => line !== "" && !line.startsWith("#")),
-    what: `TensorFlow ${TENSORFLOW_VERSION} for NVIDIA GPUs with CUDA 12`,
-    fetchMegabytes: 3380,
-    diskMegabytes: 6070,
-  };
-}
+const CUDA_WHEELS: TensorFlowWheels = {
+  kind: "cuda",
+  requirements: "requirements_tensorflow_cuda.txt",
+  what: `TensorFlow ${TENSORFLOW_VERSION} for NVIDIA GPUs with CUDA 12`,
+  fetchMegabytes: 3380,
+  diskMegabytes: 6070,
+};
 
 /** Where NVIDIA's driver leaves its traces on Linux. */
 const DRIVER_FILES = [

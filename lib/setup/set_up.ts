@@ -22,6 +22,7 @@ import {
   hasTensorFlow,
   isFinished,
   makePlan,
+  requirementsPath,
   type SetupPlan,
 } from "./setup_plan.ts";
 import { type Stamp, writeStamp } from "./stamp.ts";
@@ -180,7 +181,7 @@ async function installTensorFlow(
         // so one for an older Python serves a newer one.
         ...["--python-version", `3.${Math.min(minor, NEWEST_WHEEL)}`],
         ...["--target", folder, "--no-deps", "--no-compile"],
-        ...requirements,
+        ...["-r", requirementsPath(root, requirements)],
       ], { what, diskMegabytes }),
     output,
   );

@@ -49,8 +49,7 @@ export async function makePlan(
   const { root, variables, os } = environment;
   const stamp = await readStamp(root);
   const choice = asked ?? stamp?.choice ?? "auto";
-  const folder = join(root, "lib", "setup");
-  const requirementsFile = join(folder, "requirements.txt");
+  const requirementsFile = requirementsPath(root, "requirements.txt");
   const requirements = await Deno.readTextFile(requirementsFile);
   const named = variables.TENSORFLOW_LIBRARY;
   if (named) assertLibrary(named, os);
@@ -60,9 +59,6 @@ export async function makePlan(
     choice,
     hasNvidiaDriver: hasNvidiaDriver(variables, os),
     named,
-    cudaRequirements: await Deno.readTextFile(
-      join(folder, "requirements_cuda.txt"),
-    ),
   });
   return {
     environment,
@@ -72,10 +68,19 @@ export async function makePlan(
     wanted: await fingerprint(requirements, root),
     tensorflow,
     wantedWheels: "requirements" in tensorflow
-      ? await fingerprint(...tensorflow.requirements)
+      ? await fingerprint(
+        await Deno.readTextFile(
+          requirementsPath(root, tensorflow.requirements),
+        ),
+      )
       : undefined,
     stamp,
   };
+}
+
+/** Path of a file that pip is given. */
+export function requirementsPath(root: string, name: string): string {
+  return join(root, "lib", "setup", name);
 }
 
 function assertLibrary(named: string, os: typeof Deno.build.os): void {

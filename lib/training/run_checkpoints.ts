@@ -71,7 +71,7 @@ export class RunCheckpoints implements Disposable {
 
   /**
    * Gives the variables the values of the newest checkpoint that is whole, and
-   * says which ones are not.
+   * says which ones are not, and from which step the run goes on.
    *
    * @returns How far the run had come; `undefined` if it begins.
    * @throws {Error} If the folder has checkpoints and the run is not to go on
@@ -91,7 +91,10 @@ export class RunCheckpoints implements Disposable {
       directory,
       this.#run,
     );
-    if (checkpoint === undefined) return undefined;
+    if (checkpoint === undefined) {
+      console.log(`No checkpoint in ${directory}: beginning at step 0`);
+      return undefined;
+    }
     for (const { path, reason } of refused) {
       console.warn(
         `Refused the checkpoint ${path}: ${reason}; going on from step ${checkpoint.progress.step}`,

@@ -32,7 +32,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
     const exchange = await writeExchange(network, depth, batchSize);
     const job = { exchange, device: "cpu", threads: THREADS } as const;
     const mine = ours("traced", job);
-    const other = [ours("eager", job), ...await stock(job)];
+    const other = [ours("eager", job), ...stock(job)];
     // Before anything is measured: PyTorch may have to be installed.
     const theirs = await pytorchContenders(job, compiles);
     const title = `${network.name}, batch ${batchSize}`;
@@ -57,7 +57,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
   const notes = compiles
     ? ["The first step of torch.compile is short where it finds its cache."]
     : ["No C++ compiler was found: torch.compile did not take part."];
-  if (!await oneDnnByDefault()) {
+  if (!oneDnnByDefault()) {
     notes.push(
       "TensorFlow leaves oneDNN off on this processor, and so does tfjs-node as it comes; we switch it on.",
     );

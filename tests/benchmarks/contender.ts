@@ -10,6 +10,8 @@ export type OurMode =
   | "traced"
   /** As one function that XLA compiles. */
   | "xla"
+  /** As one TensorFlow function, rewritten to mixed precision. */
+  | "bfloat16"
   /** Op by op. */
   | "eager"
   /** Traced, with augmentation inside, on 50,000 images. */
@@ -25,6 +27,9 @@ export type PyTorchMode =
   | "channels_last"
   | "compile"
   | "compile_channels_last"
+  /** In mixed precision, as PyTorch's autocast has it. */
+  | "bfloat16_channels_last"
+  | "compile_bfloat16_channels_last"
   /** Compiled, with CUDA graphs. */
   | "cuda_graphs";
 
@@ -54,6 +59,7 @@ export interface Contender {
 export const OUR_NAMES: Record<OurMode, string> = {
   traced: "ours, traced",
   xla: "ours, traced, XLA",
+  bfloat16: "ours, traced, bfloat16",
   eager: "ours, eager",
   augmented: "ours, traced, augmentation inside",
   stock: "stock tfjs-node",
@@ -65,13 +71,16 @@ const PYTORCH_NAMES: Record<PyTorchMode, string> = {
   channels_last: "PyTorch eager, channels_last",
   compile: "torch.compile",
   compile_channels_last: "torch.compile, channels_last",
+  bfloat16_channels_last: "PyTorch autocast to bfloat16, channels_last",
+  compile_bfloat16_channels_last:
+    "torch.compile, autocast to bfloat16, channels_last",
   cuda_graphs: "torch.compile, CUDA graphs",
 };
 
 /** tfjs-node as it comes, and with oneDNN where TensorFlow leaves it off. */
-export async function stock(job: Job): Promise<Contender[]> {
+export function stock(job: Job): Contender[] {
   const plain = ours("stock", job);
-  const byDefault = await oneDnnByDefault();
+  const byDefault = oneDnnByDefault();
   const environment = {
     ...plain.environment,
     TF_ENABLE_ONEDNN_OPTS: byDefault ? "1" : "0",

@@ -1,3 +1,5 @@
+import { processorFlags } from "../../lib/backends/processor_flags.ts";
+
 /** Processor features for which TensorFlow switches oneDNN on by itself. */
 const FEATURES = [
   "avx512_vnni",
@@ -13,9 +15,8 @@ const FEATURES = [
  * `IsMKLEnabled` of its `util/util.cc` has it: on x86-64 Linux, on processors
  * made for neural networks.
  */
-export async function oneDnnByDefault(): Promise<boolean> {
+export function oneDnnByDefault(): boolean {
   if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") return false;
-  const text = await Deno.readTextFile("/proc/cpuinfo");
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(text)?.[1]?.split(" "));
+  const flags = processorFlags();
   return FEATURES.some((feature) => flags.has(feature));
 }

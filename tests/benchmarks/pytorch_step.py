@@ -31,10 +31,14 @@ class TrainingStep:
             fused=True,
         )
         self.network = compiled(network, mode, device.type == "cuda")
+        self.autocast = torch.autocast(
+            device.type, torch.bfloat16, enabled="bfloat16" in mode
+        )
 
     def __call__(self) -> torch.Tensor:
         self.optimizer.zero_grad(set_to_none=True)
-        loss = F.cross_entropy(self.network(self.images), self.labels)
+        with self.autocast:
+            loss = F.cross_entropy(self.network(self.images), self.labels)
         loss.backward()
         self.optimizer.step()
         return loss.detach()

@@ -23,7 +23,9 @@ export function residentRunner(
   if (mode === "eager" || mode.startsWith("stock")) {
     return () => Promise.resolve(tf.tidy(() => step(images, labels)[0]));
   }
-  const traced = jit(step, { xla: mode === "xla" });
+  const traced = mode === "bfloat16"
+    ? jit(step, { precision: "bfloat16" })
+    : jit(step, { xla: mode === "xla" });
   return async () => (await traced(images, labels))[0];
 }
 

@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import * as z from "zod";
 import { replaceFile } from "../../lib/data/replace_file.ts";
+import { vectorInstructions } from "../../lib/backends/vector_instructions.ts";
 import { describeHardware } from "../../lib/records/hardware.ts";
 import { resultsFolder } from "./folders.ts";
 import type { Section } from "./section.ts";
@@ -25,7 +26,10 @@ export async function describeMachine(): Promise<
 > {
   const { cpu, cores, memoryBytes, gpu, load } = await describeHardware("");
   const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
-  const processor = `${cpu}, ${cores} cores`;
+  const instructions = vectorInstructions();
+  const processor = `${cpu}${
+    instructions === undefined ? "" : ` with ${instructions}`
+  }, ${cores} cores`;
   return {
     kind: (gpu ?? processor).toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
     words: [...gpu === null ? [] : [gpu], processor, memory, `load ${load}`]

@@ -2,8 +2,8 @@
  * Measures training steps and forward passes, ours beside stock tfjs-node's and
  * PyTorch's:
  *
- *     deno task bench [step] [input] [loop] [memory] [build] [depth] [deepest]
- *       [forward] [gpu] [--profile] [--quick] [--minutes 10]
+ *     deno task bench [step] [precision] [input] [loop] [memory] [build] [depth]
+ *       [deepest] [forward] [gpu] [--profile] [--quick] [--minutes 10]
  *
  * Without names: the GPU's table where there is an NVIDIA GPU, else all the
  * others, which takes well over half an hour (the step alone 18 minutes), 12 GB
@@ -13,6 +13,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { bfloat16Obstacle } from "../../lib/backends/tensorflow/bfloat16.ts";
 import { listNvidiaGpus } from "../../lib/setup/nvidia_gpus.ts";
 import { runTask, SetupFailure } from "../../lib/setup/setup_failure.ts";
 import { benchBuild } from "./bench_build.ts";
@@ -23,6 +24,7 @@ import { benchGpu } from "./bench_gpu.ts";
 import { benchInput } from "./bench_input.ts";
 import { benchLoop } from "./bench_loop.ts";
 import { benchMemory } from "./bench_memory.ts";
+import { benchPrecision } from "./bench_precision.ts";
 import { benchStep } from "./bench_step.ts";
 import { profileStep } from "./profile_step.ts";
 import {
@@ -36,6 +38,7 @@ import type { Settings } from "./settings.ts";
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   step: benchStep,
+  precision: benchPrecision,
   input: benchInput,
   loop: benchLoop,
   memory: benchMemory,
@@ -49,6 +52,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 /** Those that run on a CPU, all of them where no name is given. */
 const ON_CPU = [
   "step",
+  ...bfloat16Obstacle("CPU", false) === undefined ? ["precision"] : [],
   "input",
   "loop",
   "memory",

@@ -84,6 +84,26 @@ Deno.test("a run that is whole is not made again", async () => {
   });
 });
 
+Deno.test("a resumed run says from which step on", async () => {
+  await withFolder(async (directory) => {
+    const said: string[] = [];
+    const { log } = console;
+    console.log = (line: string) => void said.push(line);
+    try {
+      for (const _ of ["begun", "gone on with"]) {
+        const checkpoints = { directory, resume: true };
+        (await train({ ...SMALL_RUN, checkpoints })).model.dispose();
+      }
+    } finally {
+      console.log = log;
+    }
+    assertEquals(said, [
+      `No checkpoint in ${directory}: beginning at step 0`,
+      `Going on from step ${SMALL_RUN.recipe.steps} (${directory})`,
+    ]);
+  });
+});
+
 Deno.test("the last two checkpoints are kept", async () => {
   await withFolder(async (directory) => {
     const checkpoints = { directory, everySteps: 3 };

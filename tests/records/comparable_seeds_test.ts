@@ -9,6 +9,7 @@ const [template] = await listRecords();
 interface Given {
   readonly seed?: number;
   readonly steps?: number;
+  readonly batchSize?: number;
   readonly testError?: number;
   readonly createdAt?: string;
   readonly preset?: RunRecord["preset"];
@@ -16,7 +17,7 @@ interface Given {
 }
 
 function record(name: string, given: Given = {}): RunRecord {
-  const { seed = 0, steps = 2000, testError = 40 } = given;
+  const { seed = 0, steps = 2000, batchSize = 32, testError = 40 } = given;
   const { createdAt = "2026-01-01T00:00:00.000Z" } = given;
   const { preset = "custom", stoppedBy = "steps" } = given;
   return {
@@ -25,7 +26,7 @@ function record(name: string, given: Given = {}): RunRecord {
     ...{ seed, createdAt, preset, stoppedBy },
     data: { ...template!.data, name: "CIFAR-10" },
     network: { ...template!.network, name },
-    hyperparameters: { ...template!.hyperparameters, steps },
+    hyperparameters: { ...template!.hyperparameters, steps, batchSize },
     final: { ...template!.final, testError },
   };
 }
@@ -61,13 +62,24 @@ Deno.test("comparableSeeds() has each network's runs by seed, in order", () => {
   assertEquals(found([]), []);
 });
 
-Deno.test("comparableSeeds() takes the set of most networks, then of most steps", () => {
+Deno.test("comparableSeeds() takes the set of most networks, then of the longest runs", () => {
   const long = record("a", { steps: 4000 });
+  const steps = record("a", { steps: 6000, batchSize: 8 });
+  assertEquals(found([steps, long]), [["a 0 4000"]]);
   assertEquals(found([record("a"), long]), [["a 0 4000"]]);
   assertEquals(found([long, record("a"), record("b")]), [
     ["a 0 2000"],
     ["b 0 2000"],
   ]);
+});
+
+Deno.test("comparableSeeds() takes the newest of sets as long", () => {
+  const [createdAt, later] = ["2026-02-01T00:00:00.000Z", "2026-03"];
+  const smaller = { steps: 4000, batchSize: 16 };
+  const records = [record("a", { createdAt }), record("a", smaller)];
+  assertEquals(found(records), [["a 0 2000"]]);
+  const newest = record("a", { ...smaller, createdAt: later });
+  assertEquals(found([...records, newest]), [["a 0 4000"]]);
 });
 
 Deno.test("comparableSeeds() leaves out runs that are not such", () => {

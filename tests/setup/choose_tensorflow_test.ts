@@ -4,9 +4,13 @@ import {
   chooseTensorFlow,
   type ChooseTensorFlowOptions,
   hasNvidiaDriver,
+  TENSORFLOW_VERSION,
 } from "../../lib/setup/choose_tensorflow.ts";
 import { SetupFailure } from "../../lib/setup/setup_failure.ts";
 import { projectRoot } from "../../lib/setup/project.ts";
+
+const CPU = "requirements_tensorflow.txt";
+const CUDA = "requirements_tensorflow_cuda.txt";
 
 function choose(options: Partial<ChooseTensorFlowOptions>) {
   return chooseTensorFlow({
@@ -15,8 +19,6 @@ function choose(options: Partial<ChooseTensorFlowOptions>) {
     choice: "auto",
     hasNvidiaDriver: false,
     named: undefined,
-    cudaRequirements:
-      "# CUDA\ntensorflow==2.21.0\n\nnvidia-nccl-cu12==2.32.3\n",
     ...options,
   });
 }
@@ -27,21 +29,17 @@ function requirements(options: Partial<ChooseTensorFlowOptions>) {
 }
 
 Deno.test("chooseTensorFlow() takes the wheel that each system has", () => {
-  const cpu = ["tensorflow-cpu==2.21.0"];
-  const plain = ["tensorflow==2.21.0"];
-  assertEquals(requirements({}), cpu);
-  assertEquals(requirements({ arch: "aarch64" }), plain);
-  assertEquals(requirements({ os: "darwin", arch: "aarch64" }), plain);
+  assertEquals(requirements({}), CPU);
+  assertEquals(requirements({ arch: "aarch64" }), CPU);
+  assertEquals(requirements({ os: "darwin", arch: "aarch64" }), CPU);
   assertEquals(requirements({ os: "darwin" }), "none");
   assertEquals(requirements({ os: "windows" }), "none");
 });
 
 Deno.test("chooseTensorFlow() takes CUDA's libraries where the driver is, or when asked", () => {
-  const cuda = ["tensorflow==2.21.0", "nvidia-nccl-cu12==2.32.3"];
-  const cpu = ["tensorflow-cpu==2.21.0"];
-  assertEquals(requirements({ hasNvidiaDriver: true }), cuda);
-  assertEquals(requirements({ choice: "gpu" }), cuda);
-  assertEquals(requirements({ choice: "cpu", hasNvidiaDriver: true }), cpu);
+  assertEquals(requirements({ hasNvidiaDriver: true }), CUDA);
+  assertEquals(requirements({ choice: "gpu" }), CUDA);
+  assertEquals(requirements({ choice: "cpu", hasNvidiaDriver: true }), CPU);
 });
 
 Deno.test("chooseTensorFlow() fetches none beside an own library", () => {
@@ -67,17 +65,28 @@ Deno.test("chooseTensorFlow() throws on --gpu where TensorFlow uses none", () =>
   }
 });
 
-Deno.test("requirements_cuda.txt pins TensorFlow's version and everything else", async () => {
-  const chosen = choose({
-    choice: "gpu",
-    cudaRequirements: await Deno.readTextFile(
-      join(projectRoot(), "lib", "setup", "requirements_cuda.txt"),
-    ),
+for (const name of [CPU, CUDA, "requirements.txt"]) {
+  Deno.test(`${name} pins versions and checksums, as its source has them`, async () => {
+    const folder = join(projectRoot(), "lib", "setup");
+    const text = await Deno.readTextFile(join(folder, name));
+    // A package in a line, its checksums in the lines after.
+    const packages = text.replaceAll("\\\n", "").trim().split("\n");
+    const other = packages.filter((line) =>
+      !/^[\w.-]+==[\w.]+( ;[^#]+)?(\s+--hash=sha256:[\da-f]{64})+$/.test(line)
+    );
+    assertEquals(other, []);
+    const source = join(folder, name.replace(/txt$/, "in"));
+    const asked = (await Deno.readTextFile(source)).split("\n")
+      .filter((line) => /^\w.*==/.test(line)).map((line) =>
+        line.split(" ")[0]!
+      );
+    const pinned = packages.map((line) => line.split(" ")[0]!);
+    assertEquals(asked.filter((one) => !pinned.includes(one)), []);
+    for (const one of pinned.filter((one) => one.startsWith("tensorflow"))) {
+      assertEquals(one.split("==")[1], TENSORFLOW_VERSION);
+    }
   });
-  const lines = "requirements" in chosen ? chosen.requirements : [];
-  assertEquals(lines[0], "tensorflow==2.21.0");
-  assertEquals(lines.filter((line) => !/^[\w-]+==[\d.]+$/.test(line)), []);
-});
+}
 
 Deno.test("hasNvidiaDriver() finds nvidia-smi on the PATH", async () => {
   const folder = await Deno.makeTempDir();

@@ -43,13 +43,18 @@ export async function makeProject(): Promise<TestProject> {
   await putPython(programs, "python3");
   const requirements = join(root, "lib", "setup", "requirements");
   await Deno.writeTextFile(`${requirements}.txt`, "jupyterlab==1.0\n");
-  await Deno.writeTextFile(`${requirements}_cuda.txt`, "tensorflow==1.0\n");
+  const wheels = `${requirements}_tensorflow`;
+  await Deno.writeTextFile(`${wheels}.txt`, "tensorflow==1.0\n");
+  await Deno.writeTextFile(`${wheels}_cuda.txt`, "tensorflow==1.0\nnccl==1\n");
   let said = "";
   return {
     root,
     programs,
     said: () => said,
-    pipRuns: () => linesOf(join(root, "pip-runs")),
+    pipRuns: () =>
+      linesOf(join(root, "pip-runs")).map((line) =>
+        line.replace(`${join(root, "lib", "setup")}/`, "")
+      ),
     setUp: (variables = {}, choice = "cpu") =>
       setUp({
         root,

@@ -1,3 +1,5 @@
+import { processorFlags } from "../processor_flags.ts";
+
 /** `RewriterConfig.Toggle` and the like: what a field of it may be. */
 const [ON, OFF, NONE, ONE] = [1, 2, 1, 1];
 
@@ -39,7 +41,7 @@ export const BFLOAT16_CONFIG: Uint8Array = field(
  *
  * @param device The kind of the device that computes, such as "CPU".
  * @param emulated Whether it may be slow.
- * @param flags The processor's, as `/proc/cpuinfo` has them.
+ * @param flags Default the processor's own.
  */
 export function bfloat16Obstacle(
   device: string,
@@ -51,19 +53,6 @@ export function bfloat16Obstacle(
   }
   if (emulated || flags.has("avx512f") || flags.has("bf16")) return undefined;
   return "TensorFlow computes with it on x86-64 processors with AVX-512 and on arm64 ones with bf16, under Linux, and this one is not known to have that; use float32, or bfloat16-emulated, which rounds as much or more, slowly";
-}
-
-/** The processor's flags; none where there is no `/proc/cpuinfo`. */
-function processorFlags(): Set<string> {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync("/proc/cpuinfo");
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return new Set();
-    throw error;
-  }
-  const [, flags = ""] = text.match(/^(?:flags|Features)\s*:(.*)$/m) ?? [];
-  return new Set(flags.trim().split(/\s+/));
 }
 
 /** A field of a serialised message that is a message itself, of < 128 bytes. */

@@ -1,0 +1,34 @@
+import { processorFlags } from "./processor_flags.ts";
+
+/** A processor's flags and what they mean, the widest instructions first. */
+const INSTRUCTIONS: readonly (readonly [flag: string, name: string])[] = [
+  ["amx_bf16", "AMX"],
+  ["avx512_bf16", "AVX-512 and bfloat16"],
+  ["avx512bw", "AVX-512"],
+  ["avx2", "AVX2"],
+  ["avx", "AVX"],
+  ["sve", "SVE"],
+  ["asimd", "NEON"],
+];
+
+/**
+ * The widest vector instructions that the processor has, or `undefined` where
+ * that is not known. Kernels are chosen by them: processors of one name that
+ * differ in them compute at another speed, and round differently.
+ *
+ * @param flags Default the processor's own.
+ *
+ * @example
+ * ```ts
+ * import { vectorInstructions } from "./vector_instructions.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(vectorInstructions(new Set(["avx", "avx2"])), "AVX2");
+ * assertEquals(vectorInstructions(new Set()), undefined);
+ * ```
+ */
+export function vectorInstructions(
+  flags: ReadonlySet<string> = processorFlags(),
+): string | undefined {
+  return INSTRUCTIONS.find(([flag]) => flags.has(flag))?.[1];
+}
