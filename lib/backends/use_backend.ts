@@ -3,7 +3,6 @@ import { checkOneOf } from "../data/check_one_of.ts";
 import { findTensorFlowLibrary } from "../setup/tensorflow_library.ts";
 import { registerTensorFlow, TENSORFLOW } from "./tensorflow/backend.ts";
 import { openLibrary } from "./tensorflow/library.ts";
-import { vectorInstructions } from "./vector_instructions.ts";
 
 /** Engines that tensors can be computed with, the fastest first. */
 export const BACKENDS = ["tensorflow", "webgpu", "wasm"] as const;
@@ -16,7 +15,7 @@ export interface BackendInUse {
   readonly name: BackendName;
   /** Engine and version, such as "TensorFlow 2.21.0". */
   readonly engine: string;
-  /** The device in words, such as "CPU, 2 cores with AVX2". */
+  /** The device in words, such as "CPU, 2 cores". */
   readonly device: string;
   /** How a jitted step runs, such as "traced, no XLA". */
   readonly tracing?: string;
@@ -146,10 +145,6 @@ async function activate(name: string): Promise<void> {
   await tf.ready();
 }
 
-/** Kernels depend on the instructions, so results that do not repeat may, too. */
 function cpu(): string {
-  const instructions = vectorInstructions();
-  return `CPU, ${navigator.hardwareConcurrency} cores${
-    instructions === undefined ? "" : ` with ${instructions}`
-  }`;
+  return `CPU, ${navigator.hardwareConcurrency} cores`;
 }

@@ -1,13 +1,15 @@
 import { processorFlags } from "./processor_flags.ts";
 
 /** A processor's flags and what they mean, the widest instructions first. */
-const INSTRUCTIONS: readonly (readonly [flag: string, name: string])[] = [
-  ["amx_bf16", "AMX"],
-  ["avx512_bf16", "AVX-512 and bfloat16"],
+const INSTRUCTIONS: readonly (readonly [flags: string, name: string])[] = [
+  ["amx_bf16", "AMX BF16"],
+  ["avx512_bf16", "AVX-512 BF16"],
   ["avx512bw", "AVX-512"],
   ["avx2", "AVX2"],
   ["avx", "AVX"],
+  ["sve bf16", "SVE BF16"],
   ["sve", "SVE"],
+  ["asimd bf16", "NEON BF16"],
   ["asimd", "NEON"],
 ];
 
@@ -30,5 +32,7 @@ const INSTRUCTIONS: readonly (readonly [flag: string, name: string])[] = [
 export function vectorInstructions(
   flags: ReadonlySet<string> = processorFlags(),
 ): string | undefined {
-  return INSTRUCTIONS.find(([flag]) => flags.has(flag))?.[1];
+  return INSTRUCTIONS.find(([needed]) =>
+    needed.split(" ").every((flag) => flags.has(flag))
+  )?.[1];
 }

@@ -1,4 +1,5 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
+import { vectorInstructions } from "../backends/vector_instructions.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { TrainingData } from "../data/training_data.ts";
 import type { Network } from "../networks/layer.ts";
@@ -118,7 +119,7 @@ export async function labRun(options: LabRunOptions): Promise<LabRun> {
     ...secondsBudget !== undefined && { secondsBudget },
     ...checkpoints && {
       checkpoints: {
-        machine: `${backend.device} with ${backend.engine}`,
+        machine: describePlace(backend),
         ...checkpoints,
       },
     },
@@ -150,6 +151,16 @@ export type RunKey = Pick<
   LabRunOptions,
   "network" | "dataset" | "preset" | "recipeName" | "recipe" | "seed"
 >;
+
+/** What a run's last bits depend on: TensorFlow's kernels differ by CPU. */
+function describePlace({ name, device, engine }: BackendInUse): string {
+  const instructions = name === "tensorflow" && device.startsWith("CPU")
+    ? vectorInstructions()
+    : undefined;
+  return `${device}${
+    instructions === undefined ? "" : ` (${instructions})`
+  } with ${engine}`;
+}
 
 /**
  * A checksum of all that the numbers of a run depend on but the machine, as its

@@ -37,6 +37,8 @@ export function recordDifference(
   ];
   const { load: _, ...hardware } = before.hardware;
   const { load: __, ...otherHardware } = after.hardware;
+  // Older records do not say.
+  if (hardware.instructions === undefined) delete otherHardware.instructions;
   const conditions = [
     ...fieldLines("hardware", hardware, otherHardware),
     ...fieldLines("software", before.software, after.software),

@@ -52,8 +52,9 @@ export function comparableSeeds(
       return [newestBySeed([newest, ...same])];
     }));
   const length = ([runs]: RunRecord[][]) => runs ? imagesSeen(runs[0]!) : 0;
-  // Those that begin with newer runs come first, and stay so.
-  return found.toSorted((a, b) => b.length - a.length || length(b) - length(a))[
-    0
-  ] ?? [];
+  // Sets are in the order of their newest runs, and sets alike stay in it.
+  const [best = []] = found.toSorted((a, b) =>
+    b.length - a.length || length(b) - length(a)
+  );
+  return best;
 }

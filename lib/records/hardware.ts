@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { vectorInstructions } from "../backends/vector_instructions.ts";
 import type { Hardware, Software } from "./schema.ts";
 
 /**
@@ -9,8 +10,10 @@ import type { Hardware, Software } from "./schema.ts";
  */
 export async function describeHardware(device: string): Promise<Hardware> {
   const processors = cpus();
+  const instructions = vectorInstructions();
   return {
     cpu: processors[0]?.model.trim() || "unknown",
+    ...instructions !== undefined && { instructions },
     cores: navigator.hardwareConcurrency,
     memoryBytes: Deno.systemMemoryInfo().total,
     gpu: await findGpus(),

@@ -80,6 +80,11 @@ const Hyperparameters = z.strictObject({
 
 const Hardware = z.strictObject({
   cpu: words,
+  /**
+   * The CPU's widest vector instructions, such as "AVX2", where they are known.
+   * Kernels, and so the last bits, depend on them.
+   */
+  instructions: words.optional(),
   /** Logical cores. */
   cores: positiveCount,
   memoryBytes: positiveCount,

@@ -79,11 +79,13 @@ export function chooseTensorFlow(
   if (os === "linux" && takesCuda) {
     return choice === "gpu" || (choice === "auto" && hasNvidiaDriver)
       ? CUDA_WHEELS
-      : cpuWheel("x86-64", 274, 1272);
+      : cpuWheel("requirements_tensorflow_cpu.txt", "x86-64", 274, 1272);
   }
-  if (os === "linux") return cpuWheel("arm64", 282, 1326);
+  if (os === "linux") {
+    return cpuWheel("requirements_tensorflow.txt", "arm64", 282, 1326);
+  }
   if (os === "darwin" && arch === "aarch64") {
-    return cpuWheel("Apple silicon", 224, 1133);
+    return cpuWheel("requirements_tensorflow.txt", "Apple silicon", 224, 1133);
   }
   return {
     kind: "none",
@@ -94,13 +96,14 @@ export function chooseTensorFlow(
 }
 
 function cpuWheel(
+  requirements: string,
   machine: string,
   fetchMegabytes: number,
   diskMegabytes: number,
 ): TensorFlowWheels {
   return {
     kind: "cpu",
-    requirements: "requirements_tensorflow.txt",
+    requirements,
     what: `TensorFlow ${TENSORFLOW_VERSION} for the CPU (${machine})`,
     fetchMegabytes,
     diskMegabytes,

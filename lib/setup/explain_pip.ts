@@ -54,7 +54,15 @@ const CAUSES: readonly Cause[] = [
       "check the network (and HTTPS_PROXY, PIP_INDEX_URL where they are used) and run this again; what was fetched is kept",
   },
   {
-    says: /DO NOT MATCH THE HASHES|BadZipFile|is invalid|has an invalid wheel/i,
+    says:
+      /DO NOT MATCH THE HASHES|In --require-hashes mode|Hashes are required/i,
+    problem: ({ what }) =>
+      `${what} is not what this project has the checksums of: it arrived damaged, or the package index has packages of its own`,
+    mend: () =>
+      "empty pip's cache (.venv/bin/python -m pip cache purge) and run this again; if that is no help, without PIP_INDEX_URL, PIP_EXTRA_INDEX_URL and PIP_FIND_LINKS",
+  },
+  {
+    says: /BadZipFile|is invalid|has an invalid wheel/i,
     problem: ({ what }) => `${what} arrived damaged`,
     mend: () =>
       "empty pip's cache (.venv/bin/python -m pip cache purge) and run this again",

@@ -11,6 +11,8 @@ import { jit } from "../../lib/backends/jit.ts";
 import type { Precision } from "../../lib/backends/precision.ts";
 import { bfloat16Obstacle } from "../../lib/backends/tensorflow/bfloat16.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import { convolution } from "../../lib/ops/convolution.ts";
+import { random } from "../ops/assertions.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
 
@@ -49,6 +51,39 @@ Deno.test("jit() in emulated bfloat16 rounds what a product reads and gives", as
     assertNotEquals(await product(x!, y!, "float32"), rounded);
   }
 });
+
+/** A strided convolution and the gradients of its sum. */
+async function convolutionIn(precision: Precision): Promise<Float32Array[]> {
+  const x = random([4, 8, 8, 16], 1) as tf.Tensor4D;
+  const kernel = random([3, 3, 16, 32], 2) as tf.Tensor4D;
+  const convolve = (x: tf.Tensor, kernel: tf.Tensor) =>
+    convolution(x as tf.Tensor4D, kernel as tf.Tensor4D, 2, 1);
+  const step = jit((x: tf.Tensor4D, kernel: tf.Tensor4D) => [
+    convolve(x, kernel),
+    ...tf.grads((x, kernel) => tf.sum(convolve(x, kernel)))([x, kernel]),
+  ], { precision });
+  const results = await step(x, kernel);
+  const values = await Promise.all(results.map((one) => one.data()));
+  tf.dispose([x, kernel, ...results]);
+  step.dispose();
+  return values as Float32Array[];
+}
+
+for (const precision of ["bfloat16", "bfloat16-emulated"] as const) {
+  Deno.test({
+    name: `a strided convolution and its gradients are rounded in ${precision}`,
+    ignore: bfloat16Obstacle("CPU", precision !== "bfloat16") !== undefined,
+    async fn() {
+      const norm = (values: Float32Array) => Math.hypot(...values);
+      const exact = await convolutionIn("float32");
+      for (const [i, values] of (await convolutionIn(precision)).entries()) {
+        const error = values.map((value, j) => value - exact[i]![j]!);
+        const relative = norm(error) / norm(exact[i]!);
+        assert(relative > 1e-6 && relative < 2 ** -7, `${i}: ${relative}`);
+      }
+    },
+  });
+}
 
 Deno.test("jit() in emulated bfloat16 leaves variables in float32", async () => {
   const weight = tf.variable(tf.tensor2d([[1 + 2 ** -12]]));

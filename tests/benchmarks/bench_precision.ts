@@ -14,7 +14,7 @@ import { goalOfRatios, type Section } from "./section.ts";
 import { type Settings, THREADS } from "./settings.ts";
 import { pairedRatios } from "./statistics.ts";
 
-/** First losses are rounded to 8 bits of mantissa on the way. */
+/** First losses are rounded to 8 bits of significand on the way. */
 const TOLERANCE = 2e-2;
 
 /**
@@ -32,8 +32,9 @@ export async function benchPrecision({ quick }: Settings): Promise<Section> {
     );
   }
   const batchSize = quick ? 8 : 128;
+  const compiles = await hasCompiler();
   const modes: PyTorchMode[] = ["channels_last", "bfloat16_channels_last"];
-  if (await hasCompiler()) modes.push("compile_bfloat16_channels_last");
+  if (compiles) modes.push("compile_bfloat16_channels_last");
   const contests: Contest[] = [];
   for (const depth of quick ? [20] : [20, 56]) {
     const network = cifarResNet({ depth });
@@ -59,21 +60,23 @@ export async function benchPrecision({ quick }: Settings): Promise<Section> {
     text: [
       ...contests.map(describeContest),
       contests.flatMap(goals).join("\n"),
+      ...compiles
+        ? []
+        : ["No C++ compiler was found: torch.compile did not take part."],
     ].join("\n\n"),
     engines: contests.flatMap(enginesOf),
     data: contests,
   };
 }
 
-/** Nobody takes less precise numbers to be slower. */
+/** How float32, and PyTorch's ways in bfloat16, compare with ours. */
 function goals({ title, measured }: Contest): string[] {
-  const [mine, ...others] = measured;
-  return others.filter(({ name }) => name === OUR_NAMES.traced).map((
-    { name, rounds },
-  ) =>
+  const mine = measured.find(({ name }) => name === OUR_NAMES.bfloat16);
+  if (mine === undefined) return [];
+  return measured.filter((other) => other !== mine).map(({ name, rounds }) =>
     goalOfRatios(
       `${title}: times ${name}`,
-      pairedRatios(rounds, mine?.rounds ?? []),
+      pairedRatios(rounds, mine.rounds),
       1,
     )
   );

@@ -1,7 +1,6 @@
 import { join } from "@std/path";
 import * as z from "zod";
 import { replaceFile } from "../../lib/data/replace_file.ts";
-import { vectorInstructions } from "../../lib/backends/vector_instructions.ts";
 import { describeHardware } from "../../lib/records/hardware.ts";
 import { resultsFolder } from "./folders.ts";
 import type { Section } from "./section.ts";
@@ -24,11 +23,11 @@ type Results = z.infer<typeof resultsSchema>;
 export async function describeMachine(): Promise<
   { kind: string; words: string }
 > {
-  const { cpu, cores, memoryBytes, gpu, load } = await describeHardware("");
+  const hardware = await describeHardware("");
+  const { cpu, instructions, cores, memoryBytes, gpu, load } = hardware;
   const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
-  const instructions = vectorInstructions();
   const processor = `${cpu}${
-    instructions === undefined ? "" : ` with ${instructions}`
+    instructions === undefined ? "" : ` (${instructions})`
   }, ${cores} cores`;
   return {
     kind: (gpu ?? processor).toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),

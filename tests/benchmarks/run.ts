@@ -6,9 +6,10 @@
  *       [deepest] [forward] [gpu] [--profile] [--quick] [--minutes 10]
  *
  * Without names: the GPU's table where there is an NVIDIA GPU, else all the
- * others, which takes well over half an hour (the step alone 18 minutes), 12 GB
- * of memory and an idle machine. `--quick` takes small sizes and keeps no results; `--minutes` is
- * for the GPU's table.
+ * others (precision where the CPU has bfloat16), which takes well over half an
+ * hour (the step alone 18 minutes), 12 GB of memory and an idle machine.
+ * `--quick` takes small sizes and keeps no results; `--minutes` is for the GPU's
+ * table.
  *
  * @module
  */

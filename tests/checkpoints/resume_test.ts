@@ -90,10 +90,9 @@ Deno.test("a resumed run says from which step on", async () => {
     const { log } = console;
     console.log = (line: string) => void said.push(line);
     try {
-      for (const _ of ["begun", "gone on with"]) {
-        const checkpoints = { directory, resume: true };
-        (await train({ ...SMALL_RUN, checkpoints })).model.dispose();
-      }
+      const checkpoints = { directory, resume: true };
+      (await train({ ...SMALL_RUN, checkpoints })).model.dispose();
+      (await train({ ...SMALL_RUN, checkpoints })).model.dispose();
     } finally {
       console.log = log;
     }

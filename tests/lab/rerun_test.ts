@@ -7,6 +7,7 @@ import { runNamed } from "../../lib/lab/run_named.ts";
 import { cifarPlain } from "../../lib/networks/cifar.ts";
 import { networkByName } from "../../lib/networks/network_by_name.ts";
 import { listRecords } from "../../lib/records/list_records.ts";
+import type { Hardware } from "../../lib/records/schema.ts";
 import { writeRecord } from "../../lib/records/write_record.ts";
 import { backend, dataset, datasetOf, folders, RUN } from "./small_runs.ts";
 
@@ -38,6 +39,18 @@ Deno.test("rerun() finds a record's run again, and what is not the same", async 
   assert(lines[1]!.includes("training curve: from step 1 on; loss by 0.500"));
   assertEquals(lines[2], "What may be why:");
   assert(lines[3]!.startsWith("  hardware cpu: another CPU, now "), lines[3]);
+  // What an older record does not say of the machine is no difference.
+  const { instructions: _, ...unsaid } = record.hardware;
+  const conditions = (before: Hardware) =>
+    recordDifference(
+      { ...theirs, hardware: before },
+      { ...record, hardware: { ...unsaid, instructions: "AVX2" } },
+    ).lines.slice(2);
+  assertEquals(conditions(unsaid), ["Machine and versions are the same"]);
+  assertEquals(conditions({ ...unsaid, instructions: "NEON" }), [
+    "What may be why:",
+    "  hardware instructions: NEON, now AVX2",
+  ]);
   // A run that a budget ended is compared as far as it went.
   const stopped = (loss: number) =>
     recordDifference(record, {

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { vectorInstructions } from "../../lib/backends/vector_instructions.ts";
 import {
   describeHardware,
   describeSoftware,
@@ -24,9 +25,10 @@ Deno.test({
   name: "describeHardware() names the processor and memory that Linux names",
   ignore: Deno.build.os !== "linux",
   async fn() {
-    const { cpu, memoryBytes } = await describeHardware("CPU");
+    const { cpu, instructions, memoryBytes } = await describeHardware("CPU");
     const cpuinfo = await Deno.readTextFile("/proc/cpuinfo");
     const model = /^model name\s*:\s*(.+)$/m.exec(cpuinfo);
+    assertEquals(instructions, vectorInstructions());
     // Some processors other than x86 name no model.
     if (model) assertEquals(cpu, model[1]!.trim());
     const meminfo = await Deno.readTextFile("/proc/meminfo");

@@ -1,4 +1,10 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { join } from "@std/path";
 import {
   chooseTensorFlow,
@@ -9,7 +15,8 @@ import {
 import { SetupFailure } from "../../lib/setup/setup_failure.ts";
 import { projectRoot } from "../../lib/setup/project.ts";
 
-const CPU = "requirements_tensorflow.txt";
+const CPU = "requirements_tensorflow_cpu.txt";
+const PLAIN = "requirements_tensorflow.txt";
 const CUDA = "requirements_tensorflow_cuda.txt";
 
 function choose(options: Partial<ChooseTensorFlowOptions>) {
@@ -30,8 +37,8 @@ function requirements(options: Partial<ChooseTensorFlowOptions>) {
 
 Deno.test("chooseTensorFlow() takes the wheel that each system has", () => {
   assertEquals(requirements({}), CPU);
-  assertEquals(requirements({ arch: "aarch64" }), CPU);
-  assertEquals(requirements({ os: "darwin", arch: "aarch64" }), CPU);
+  assertEquals(requirements({ arch: "aarch64" }), PLAIN);
+  assertEquals(requirements({ os: "darwin", arch: "aarch64" }), PLAIN);
   assertEquals(requirements({ os: "darwin" }), "none");
   assertEquals(requirements({ os: "windows" }), "none");
 });
@@ -65,22 +72,25 @@ Deno.test("chooseTensorFlow() throws on --gpu where TensorFlow uses none", () =>
   }
 });
 
-for (const name of [CPU, CUDA, "requirements.txt"]) {
-  Deno.test(`${name} pins versions and checksums, as its source has them`, async () => {
+for (const name of [CPU, PLAIN, CUDA, "requirements.txt"]) {
+  Deno.test(`${name} pins what its source asks for, by version and checksum`, async () => {
     const folder = join(projectRoot(), "lib", "setup");
     const text = await Deno.readTextFile(join(folder, name));
     // A package in a line, its checksums in the lines after.
-    const packages = text.replaceAll("\\\n", "").trim().split("\n");
-    const other = packages.filter((line) =>
-      !/^[\w.-]+==[\w.]+( ;[^#]+)?(\s+--hash=sha256:[\da-f]{64})+$/.test(line)
-    );
-    assertEquals(other, []);
+    const packages = text.replaceAll("\\\n", "").trim().split("\n")
+      .map((line) => line.split(/\s+(?=--)/));
+    for (const [pinned, ...checksums] of packages) {
+      assertMatch(pinned!, /^[\w.-]+==[\w.]+( ; .+)?$/);
+      assert(checksums.length > 0, pinned);
+      for (const one of checksums) {
+        assertMatch(one, /^--hash=sha256:[\da-f]{64}$/);
+      }
+    }
+    const pinned = packages.map(([one]) => one!.split(" ")[0]!);
     const source = join(folder, name.replace(/txt$/, "in"));
     const asked = (await Deno.readTextFile(source)).split("\n")
-      .filter((line) => /^\w.*==/.test(line)).map((line) =>
-        line.split(" ")[0]!
-      );
-    const pinned = packages.map((line) => line.split(" ")[0]!);
+      .filter((line) => /^\w.*==/.test(line));
+    assert(asked.length > 0);
     assertEquals(asked.filter((one) => !pinned.includes(one)), []);
     for (const one of pinned.filter((one) => one.startsWith("tensorflow"))) {
       assertEquals(one.split("==")[1], TENSORFLOW_VERSION);

@@ -55,6 +55,16 @@ const CASES: [name: string, stderr: string, problem: string][] = [
   [
     "a download that was altered",
     "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+    "JupyterLab is not what this project has the checksums of: it arrived damaged, or the package index has packages of its own",
+  ],
+  [
+    "a package without a checksum",
+    "ERROR: In --require-hashes mode, all requirements must have their versions pinned with ==. These do not:\n    tomli from https://files.example/tomli.whl (from jupyterlab==4.6.6)",
+    "JupyterLab is not what this project has the checksums of: it arrived damaged, or the package index has packages of its own",
+  ],
+  [
+    "a wheel that was cut",
+    "ERROR: Wheel 'jupyterlab' located at /tmp/x.whl is invalid.",
     "JupyterLab arrived damaged",
   ],
   [

@@ -51,7 +51,7 @@ test("setUp() asks pip for wheels only, TensorFlow's without dependencies", asyn
   assertEquals(others, []);
   assert(jupyterlab?.endsWith(" --only-binary :all: -r requirements.txt"));
   assertStringIncludes(tensorflow ?? "", "--no-deps");
-  assert(tensorflow?.endsWith(" -r requirements_tensorflow.txt"));
+  assert(tensorflow?.endsWith(" -r requirements_tensorflow_cpu.txt"));
   assertStringIncludes(tensorflow ?? "", "--python-version 3.13");
 });
 
@@ -87,7 +87,10 @@ test("setUp() installs anew where the requirements have changed", async () => {
 test("setUp() installs TensorFlow anew where its wheels have changed", async () => {
   await using project = await makeProject();
   await project.setUp();
-  const wheels = join(project.root, "lib/setup/requirements_tensorflow.txt");
+  const wheels = join(
+    project.root,
+    "lib/setup/requirements_tensorflow_cpu.txt",
+  );
   await Deno.writeTextFile(wheels, "tensorflow==2.0\n");
   const { installed } = await project.setUp();
   assertEquals(installed, ["tensorflow"]);

@@ -44,7 +44,7 @@ export async function makeProject(): Promise<TestProject> {
   const requirements = join(root, "lib", "setup", "requirements");
   await Deno.writeTextFile(`${requirements}.txt`, "jupyterlab==1.0\n");
   const wheels = `${requirements}_tensorflow`;
-  await Deno.writeTextFile(`${wheels}.txt`, "tensorflow==1.0\n");
+  await Deno.writeTextFile(`${wheels}_cpu.txt`, "tensorflow-cpu==1.0\n");
   await Deno.writeTextFile(`${wheels}_cuda.txt`, "tensorflow==1.0\nnccl==1\n");
   let said = "";
   return {
