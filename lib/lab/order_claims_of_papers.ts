@@ -53,7 +53,7 @@ export function orderClaimsOfPapers(depth = 20): OrderClaim[] {
 }
 
 function degradation(): OrderClaim[] {
-  const drawn = { where: "R15 Fig. 6, drawn", printed: null };
+  const drawn = { where: "R15 Fig. 6, curves only", printed: null };
   return (["training error", "test error"] as const).flatMap((measured) => [
     { lower: "plain-20", higher: "plain-56", measured, ...drawn },
     { lower: "ResNet-56", higher: "plain-56", measured, ...drawn },
@@ -115,7 +115,7 @@ function placements(depth: number): OrderClaim[] {
       ...[networks[lower]!.name, networks[higher]!.name] as const,
       errors[higher]! - errors[lower]!,
     );
-  return [order(0, 1), order(0, 2), order(4, 0)];
+  return [order(0, 1), order(0, 2), order(2, 1), order(4, 0)];
 }
 
 function testError(

@@ -76,7 +76,8 @@ export async function runNamed(
     settings.recipe,
     settings.recipeName,
   ).recipe;
-  onBegin?.(name, steps);
+  const { precision } = spec;
+  onBegin?.(precision === undefined ? name : `${name} in ${precision}`, steps);
   const { model, record, path } = await labRun({
     ...rest,
     ...settings,

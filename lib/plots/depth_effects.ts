@@ -56,7 +56,7 @@ export function depthEffects(ours: readonly OurResult[]): DepthEffect[] {
 }
 
 function inPaper(family: string, shallow: string, deep: string): string {
-  if (isPlain(family)) return "higher (Fig. 6, drawn)";
+  if (isPlain(family)) return "higher (Fig. 6, curves only)";
   const [from, to] = [shallow, deep].map((name) =>
     PAPER_RESNETS.find((result) => result.name === name)?.testError
   );

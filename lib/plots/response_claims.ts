@@ -38,7 +38,7 @@ export function responseClaims(
     .toSorted((a, b) => (a.depth ?? 0) - (b.depth ?? 0));
   const claim = (smaller: typeof known[0], larger: typeof known[0]) => ({
     claim: `${smaller.name} responds less than ${larger.name}`,
-    paper: "Fig. 7, drawn",
+    paper: "Fig. 7, curves only",
     ours: `${smaller.mean.toFixed(3)} against ${larger.mean.toFixed(3)}`,
     holds: respondsLess(smaller.mean, larger.mean),
   });

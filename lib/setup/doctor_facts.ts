@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import { vectorInstructions } from "../backends/vector_instructions.ts";
 import { fileInfo } from "../data/file_info.ts";
 import { hasNvidiaDriver } from "./choose_tensorflow.ts";
 import { lookAtCifar10, lookAtFashionMnist } from "./doctor_data.ts";
@@ -32,6 +33,8 @@ export interface Facts {
   readonly os: typeof Deno.build.os;
   readonly arch: typeof Deno.build.arch;
   readonly cores: number;
+  /** The CPU's widest vector instructions, where they are known. */
+  readonly instructions: string | undefined;
   readonly memoryBytes: number;
   readonly deno: { readonly version: string; readonly path: string };
   readonly python: Finding<{ readonly version: string; readonly path: string }>;
@@ -57,6 +60,7 @@ export async function gatherFacts(): Promise<Facts> {
     os,
     arch,
     cores: navigator.hardwareConcurrency,
+    instructions: vectorInstructions(),
     memoryBytes: totalmem(),
     deno: { version: Deno.version.deno, path: Deno.execPath() },
     python: await lookAtPython(variables),

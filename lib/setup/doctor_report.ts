@@ -71,12 +71,14 @@ function row<T>(
 }
 
 function machineRows(facts: Facts): ReportRow[] {
-  const { os, arch, cores, memoryBytes, deno } = facts;
+  const { os, arch, cores, instructions, memoryBytes, deno } = facts;
   const memory = (memoryBytes / 2 ** 30).toFixed(1);
+  const processor = instructions === undefined ? "" : ` (${instructions})`;
   return [
     {
       name: "Machine",
-      value: `${os} ${arch}, ${cores} cores, ${memory} GiB of memory`,
+      value:
+        `${os} ${arch}, ${cores} cores${processor}, ${memory} GiB of memory`,
     },
     { name: "Deno", value: `${deno.version} (${deno.path})` },
     row(

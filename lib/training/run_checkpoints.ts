@@ -84,7 +84,7 @@ export class RunCheckpoints implements Disposable {
       const [newest] = await checkpointNames(directory);
       if (newest === undefined) return undefined;
       throw new Error(
-        `Expected no checkpoints in ${directory} but found ${newest}: resume from it, or move the folder away to begin anew`,
+        `Expected no checkpoints in ${directory} but found ${newest}: resume from it (--resume), or move the folder away to begin anew`,
       );
     }
     const { checkpoint, refused } = await latestCheckpoint(

@@ -182,7 +182,7 @@ Deno.test("a checkpoint of another run is refused, and what differs named", asyn
     await assertRejects(
       () => train({ ...SMALL_RUN, checkpoints: { directory } }),
       Error,
-      "resume from it, or move the folder away to begin anew",
+      "resume from it (--resume), or move the folder away to begin anew",
     );
     // Nothing was lost by asking.
     const resumed = await train({ ...SMALL_RUN, checkpoints });

@@ -76,7 +76,11 @@ Deno.test("paperPlaceOf() knows the networks of both papers by name", () => {
   };
   assertEquals(place("resnet-56"), ["ResNet-56", "R15 Table 6", 6.97]);
   assertEquals(place("highway-19"), null); // fully connected
-  assertEquals(place("plain-20"), ["plain-20", "R15 Fig. 6, drawn", null]);
+  assertEquals(place("plain-20"), [
+    "plain-20",
+    "R15 Fig. 6, curves only",
+    null,
+  ]);
   assertEquals(
     place("cifar-resnet-20:shortcut=C"),
     ["ResNet-34 C, ImageNet", "R15 Table 3, top-1", 24.19],

@@ -19,6 +19,7 @@ export function facts(changes: Partial<Facts>): Facts {
     os: "linux",
     arch: "x86_64",
     cores: 2,
+    instructions: "AVX2",
     memoryBytes: 8 * 2 ** 30,
     deno: { version: "2.9.6", path: "/opt/deno" },
     python: { found: { version: "3.12", path: "/usr/bin/python3" } },
