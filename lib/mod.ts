@@ -196,6 +196,7 @@ export * from "./records/mean.ts";
 export * from "./records/mean_and_spread.ts";
 export * from "./records/pooled_deviation.ts";
 export * from "./records/read_record.ts";
+export * from "./records/run_name.ts";
 export * from "./records/run_sets.ts";
 export {
   parseRunSpec,

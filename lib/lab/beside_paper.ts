@@ -1,11 +1,13 @@
 import { R15_CIFAR_RECIPE } from "../paper/recipes.ts";
 import { meanAndSpread } from "../records/mean_and_spread.ts";
+import { runName } from "../records/run_name.ts";
 import { runSets } from "../records/run_sets.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { paperPlaceOf } from "./paper_place.ts";
 
 /** Runs of one network by one recipe, beside a paper's number. */
 export interface BesidePaper {
+  /** As `runName` has it. */
   readonly network: string;
   readonly data: string;
   /** Number of runs, each from a seed of its own. */
@@ -54,7 +56,7 @@ export function besidePaper(records: readonly RunRecord[]): BesidePaper[] {
     const place = paperPlaceOf(set[0]!);
     const sameImages = place?.images === undefined;
     return {
-      network: network.name,
+      network: runName(network.name, hyperparameters.precision),
       data: data.name,
       runs,
       ours: mean,

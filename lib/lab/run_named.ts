@@ -1,5 +1,6 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
 import type { TrainingData } from "../data/training_data.ts";
+import { runName } from "../records/run_name.ts";
 import { changesOf, type RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { recipeName } from "../training/recipes.ts";
@@ -76,8 +77,7 @@ export async function runNamed(
     settings.recipe,
     settings.recipeName,
   ).recipe;
-  const { precision } = spec;
-  onBegin?.(precision === undefined ? name : `${name} in ${precision}`, steps);
+  onBegin?.(runName(name, spec.precision), steps);
   const { model, record, path } = await labRun({
     ...rest,
     ...settings,

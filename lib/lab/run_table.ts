@@ -1,5 +1,6 @@
 import type { Output } from "../notebook/bundle.ts";
 import { type Column, table } from "../notebook/table.ts";
+import { runName } from "../records/run_name.ts";
 import type { RunRecord } from "../records/schema.ts";
 
 const COLUMNS: readonly (string | Column)[] = [
@@ -25,7 +26,7 @@ export function runTable(records: readonly RunRecord[]): Output {
   const rows = records.map((record) => {
     const { network, final, hyperparameters, hardware } = record;
     return {
-      network: network.name,
+      network: runName(network.name, hyperparameters.precision),
       "training loss": final.trainLoss,
       "training error %": final.trainError,
       "test error %": final.testError,

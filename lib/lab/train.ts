@@ -12,6 +12,7 @@ import type { TrainingData } from "../data/training_data.ts";
 import { BrokenImageError } from "../images/decode_image.ts";
 import { standardError } from "../setup/progress.ts";
 import { listenForStop, stopRequested } from "../notebook/stop.ts";
+import { runName } from "../records/run_name.ts";
 import type { RunSpec } from "../records/run_spec.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { afterBrokenImage } from "./after_broken_image.ts";
@@ -99,10 +100,12 @@ async function runOne(run: RunSpec, laboratory: Laboratory): Promise<void> {
     laboratory,
     (told) => runNamed(run, { ...told, dataset, resume }),
   );
+  const { network, hyperparameters } = record;
+  const name = runName(network.name, hyperparameters.precision);
   console.log(
     path === undefined
-      ? `${record.network.name}: done already, see the lab record ${record.id}`
-      : `${record.network.name}: ${resultOf(record)}, ${path}`,
+      ? `${name}: done already, see the lab record ${record.id}`
+      : `${name}: ${resultOf(record)}, ${path}`,
   );
   const goOn = howToGoOn(run, record.stoppedBy, Deno.args);
   if (goOn !== undefined) console.log(`To go on: ${goOn}`);
