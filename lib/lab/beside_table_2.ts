@@ -104,9 +104,10 @@ const ORDERS = [
 
 /**
  * Compares the order of test errors with that of R16 Table 2: of (b), (c) and
- * (e) beside (a), and of (b) beside (c). ReLU-only pre-activation, (d), "performs very similar to the
- * baseline" there. What chance may have made cannot tell (see
- * {@linkcode errsLess}; the deviation between seeds is pooled over all five).
+ * (e) beside (a), and of (b) beside (c). ReLU-only pre-activation, (d),
+ * "performs very similar to the baseline" there. What chance may have made
+ * cannot tell (see {@linkcode errsLess}; the deviation between seeds is pooled
+ * over all five).
  *
  * @param sets As of {@linkcode besideTable2}.
  * @param networks As of {@linkcode besideTable2}.
