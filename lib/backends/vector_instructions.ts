@@ -14,6 +14,25 @@ const INSTRUCTIONS: readonly (readonly [flags: string, name: string])[] = [
 ];
 
 /**
+ * A machine's name with its vector instructions, where they are known.
+ *
+ * @example
+ * ```ts
+ * import { withInstructions } from "./vector_instructions.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(withInstructions("2 cores", "AVX2"), "2 cores (AVX2)");
+ * assertEquals(withInstructions("2 cores", undefined), "2 cores");
+ * ```
+ */
+export function withInstructions(
+  machine: string,
+  instructions: string | undefined,
+): string {
+  return instructions === undefined ? machine : `${machine} (${instructions})`;
+}
+
+/**
  * The widest vector instructions that the processor has, or `undefined` where
  * that is not known. Kernels are chosen by them: processors of one name that
  * differ in them compute at another speed, and round differently.

@@ -1,5 +1,8 @@
 import type { BackendInUse } from "../backends/use_backend.ts";
-import { vectorInstructions } from "../backends/vector_instructions.ts";
+import {
+  vectorInstructions,
+  withInstructions,
+} from "../backends/vector_instructions.ts";
 import { checkOptions, type OptionNames } from "../data/check_options.ts";
 import type { TrainingData } from "../data/training_data.ts";
 import type { Network } from "../networks/layer.ts";
@@ -157,9 +160,7 @@ function describePlace({ name, device, engine }: BackendInUse): string {
   const instructions = name === "tensorflow" && device.startsWith("CPU")
     ? vectorInstructions()
     : undefined;
-  return `${device}${
-    instructions === undefined ? "" : ` (${instructions})`
-  } with ${engine}`;
+  return `${withInstructions(device, instructions)} with ${engine}`;
 }
 
 /**

@@ -29,9 +29,10 @@ export async function normsOf(
 
 /**
  * The gradient's norm at the first convolution over that at the last: 1 where
- * it is level, near 0 where it vanishes on its way to the image.
+ * it is level, near 0 where it vanishes on its way to the image. Other values
+ * by layer, such as {@linkcode kernelGrowth}'s, are compared likewise.
  */
-export function firstToLast({ norms }: GradientNorms): number {
+export function firstToLast({ norms }: Pick<GradientNorms, "norms">): number {
   // The very last layer is the classifier.
   return (norms[0] ?? NaN) / (norms.at(-2) ?? NaN);
 }

@@ -1,7 +1,7 @@
 import { cifarResNet } from "../networks/cifar.ts";
 import { cifarHighway } from "../networks/cifar_highway.ts";
 import { shortcutCases } from "../networks/shortcut_cases.ts";
-import { R15_TABLE_6 } from "../paper/r15_cifar.ts";
+import { R15_FIGURE_6, R15_TABLE_6 } from "../paper/r15_cifar.ts";
 import { R15_TABLE_3 } from "../paper/r15_imagenet.ts";
 import { paperRow } from "../paper/paper_table.ts";
 import { placementNetworks, PLACEMENTS } from "./placements.ts";
@@ -53,7 +53,7 @@ export function orderClaimsOfPapers(depth = 20): OrderClaim[] {
 }
 
 function degradation(): OrderClaim[] {
-  const drawn = { where: "R15 Fig. 6, curves only", printed: null };
+  const drawn = { where: `R15 ${R15_FIGURE_6.place}`, printed: null };
   return (["training error", "test error"] as const).flatMap((measured) => [
     { lower: "plain-20", higher: "plain-56", measured, ...drawn },
     { lower: "ResNet-56", higher: "plain-56", measured, ...drawn },

@@ -54,7 +54,7 @@ export function paperPlaceOf(
     };
   }
   if (R15_FIGURE_6.plainOrder.some((plain) => plain === name)) {
-    return { network: name, where: "R15 Fig. 6, curves only", error: null };
+    return { network: name, where: `R15 ${R15_FIGURE_6.place}`, error: null };
   }
   return variants().get(atAnyDepth(name)) ?? null;
 }

@@ -50,6 +50,8 @@ export const R15_TABLE_6: PaperTable<CifarErrorRow> = {
 export const R15_FIGURE_6 = {
   paper: "R15",
   figure: "Fig. 6, left",
+  /** Where claims stand of which the paper prints no figures. */
+  place: "Fig. 6, curves only",
   plainOrder: ["plain-20", "plain-32", "plain-44", "plain-56", "plain-110"],
   /** What the error of plain-110 is above, in per cent. */
   plain110Above: 60,

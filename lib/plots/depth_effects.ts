@@ -1,3 +1,4 @@
+import { R15_FIGURE_6 } from "../paper/r15_cifar.ts";
 import { isPlain, nameParts } from "./house_look.ts";
 import { type OurResult, PAPER_RESNETS } from "./paper_results.ts";
 
@@ -56,7 +57,7 @@ export function depthEffects(ours: readonly OurResult[]): DepthEffect[] {
 }
 
 function inPaper(family: string, shallow: string, deep: string): string {
-  if (isPlain(family)) return "higher (Fig. 6, curves only)";
+  if (isPlain(family)) return `higher (${R15_FIGURE_6.place})`;
   const [from, to] = [shallow, deep].map((name) =>
     PAPER_RESNETS.find((result) => result.name === name)?.testError
   );

@@ -131,7 +131,7 @@ function printed(one: OurResult, other: OurResult, part: Part): string {
   );
   return part === "test" && a !== undefined && b !== undefined
     ? `Table 6: ${percent(a)} against ${percent(b)}`
-    : "Fig. 6, curves only";
+    : R15_FIGURE_6.place;
 }
 
 function neighbours<T>(items: readonly T[]): [T, T][] {

@@ -1,3 +1,4 @@
+import { withInstructions } from "../backends/vector_instructions.ts";
 import type { Facts, Finding } from "./doctor_facts.ts";
 
 /** One line of the doctor's table. */
@@ -73,12 +74,11 @@ function row<T>(
 function machineRows(facts: Facts): ReportRow[] {
   const { os, arch, cores, instructions, memoryBytes, deno } = facts;
   const memory = (memoryBytes / 2 ** 30).toFixed(1);
-  const processor = instructions === undefined ? "" : ` (${instructions})`;
+  const processor = withInstructions(`${cores} cores`, instructions);
   return [
     {
       name: "Machine",
-      value:
-        `${os} ${arch}, ${cores} cores${processor}, ${memory} GiB of memory`,
+      value: `${os} ${arch}, ${processor}, ${memory} GiB of memory`,
     },
     { name: "Deno", value: `${deno.version} (${deno.path})` },
     row(

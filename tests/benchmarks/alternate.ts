@@ -14,6 +14,9 @@ export interface Effort {
   readonly startTogether?: boolean;
 }
 
+/** Enough to see that everything works. */
+export const QUICK: Effort = { rounds: 2, secondsPerRound: 0.2 };
+
 /** What was measured of one contender. */
 export interface Measured {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { QUICK } from "./alternate.ts";
 import { ours, pytorch } from "./contender.ts";
 import {
   bestOfPyTorch,
@@ -61,7 +62,7 @@ async function measure(
         : [],
     ],
     quick
-      ? { rounds: 2, secondsPerRound: 0.2 }
+      ? QUICK
       // A pass takes seconds: one a turn, and all is over in a few minutes.
       : { rounds: 5, secondsPerRound: 1, warmUpSteps: 1 },
   );

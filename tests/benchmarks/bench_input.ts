@@ -1,5 +1,5 @@
 import { cifarResNet } from "../../lib/networks/cifar.ts";
-import { alternate } from "./alternate.ts";
+import { alternate, QUICK } from "./alternate.ts";
 import { ours } from "./contender.ts";
 import { describeContest, enginesOf } from "./contest.ts";
 import { writeExchange } from "./exchange.ts";
@@ -20,9 +20,7 @@ export async function benchInput(settings: Settings): Promise<Section> {
   const job = { exchange, device: "cpu", threads: THREADS } as const;
   const turns = await alternate(
     [ours("traced", job), ours("augmented", job)],
-    quick
-      ? { rounds: 2, secondsPerRound: 0.2 }
-      : { rounds: 15, secondsPerRound: 2 },
+    quick ? QUICK : { rounds: 15, secondsPerRound: 2 },
   );
   const [resident, augmented] = turns.measured;
   const ratios = pairedRatios(augmented?.rounds ?? [], resident?.rounds ?? []);

@@ -1,31 +1,33 @@
 import { cifarResNet } from "../../lib/networks/cifar.ts";
+import { QUICK } from "./alternate.ts";
 import {
   type Contender,
-  type Job,
   OUR_NAMES,
   ours,
-  pytorch,
   type PyTorchMode,
+  pytorchWays,
   stock,
 } from "./contender.ts";
 import {
   type Contest,
   describeContest,
   enginesOf,
+  goalsBeside,
   runContest,
 } from "./contest.ts";
 import { writeExchange } from "./exchange.ts";
-import { hasCompiler } from "./has_compiler.ts";
+import { hasCompiler, NO_COMPILER } from "./has_compiler.ts";
 import { oneDnnByDefault } from "./one_dnn_default.ts";
-import { goalOfRatios, type Section } from "./section.ts";
+import type { Section } from "./section.ts";
 import { type Settings, THREADS } from "./settings.ts";
-import { pairedRatios } from "./statistics.ts";
 
 /** Our step beside stock tfjs-node's and PyTorch's, on two CPU cores. */
 export async function benchStep(settings: Settings): Promise<Section> {
   const { quick } = settings;
   const batchSize = quick ? 8 : 128;
   const compiles = await hasCompiler();
+  const modes: PyTorchMode[] = ["eager", "channels_last"];
+  if (compiles) modes.push("compile", "compile_channels_last");
   const contests: Contest[] = [];
   for (const depth of quick ? [20] : [20, 56]) {
     const network = cifarResNet({ depth });
@@ -34,7 +36,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
     const mine = ours("traced", job);
     const other = [ours("eager", job), ...stock(job)];
     // Before anything is measured: PyTorch may have to be installed.
-    const theirs = await pytorchContenders(job, compiles);
+    const theirs = await pytorchWays(modes, job);
     const title = `${network.name}, batch ${batchSize}`;
     const run = (
       beside: string,
@@ -44,9 +46,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
       runContest(
         `${title}, beside ${beside}`,
         [mine, ...others],
-        quick
-          ? { rounds: 2, secondsPerRound: 0.2 }
-          : { rounds, secondsPerRound: 1.5 },
+        quick ? QUICK : { rounds, secondsPerRound: 1.5 },
       );
     contests.push(
       await run("tfjs-node", other, 9),
@@ -56,7 +56,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
   }
   const notes = compiles
     ? ["The first step of torch.compile is short where it finds its cache."]
-    : ["No C++ compiler was found: torch.compile did not take part."];
+    : [NO_COMPILER];
   if (!oneDnnByDefault()) {
     notes.push(
       "TensorFlow leaves oneDNN off on this processor, and so does tfjs-node as it comes; we switch it on.",
@@ -75,27 +75,13 @@ export async function benchStep(settings: Settings): Promise<Section> {
   };
 }
 
-async function pytorchContenders(
-  job: Job,
-  compiles: boolean,
-): Promise<Contender[]> {
-  const modes: PyTorchMode[] = ["eager", "channels_last"];
-  if (compiles) modes.push("compile", "compile_channels_last");
-  const contenders: Contender[] = [];
-  // One after another: the first one may have to install PyTorch.
-  for (const mode of modes) contenders.push(await pytorch(mode, job));
-  return contenders;
-}
-
 /** How tfjs-node as it comes, and each of PyTorch's ways, compare with ours. */
 function goals(contest: Contest): string[] {
-  const [mine, ...others] = contest.measured;
-  return others.flatMap(({ name, isOurs, rounds }) => {
-    const least = isOurs ? GOALS_OF_OURS[name] : 1;
-    if (least === undefined) return [];
-    const ratios = pairedRatios(rounds, mine?.rounds ?? []);
-    return [goalOfRatios(`${contest.title}: times ${name}`, ratios, least)];
-  });
+  return goalsBeside(
+    contest,
+    OUR_NAMES.traced,
+    ({ name, isOurs }) => isOurs ? GOALS_OF_OURS[name] : 1,
+  );
 }
 
 const GOALS_OF_OURS: Readonly<Record<string, number>> = {

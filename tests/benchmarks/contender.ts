@@ -124,6 +124,17 @@ export async function pytorch(
   });
 }
 
+/** Several of PyTorch's ways. */
+export async function pytorchWays(
+  modes: readonly PyTorchMode[],
+  job: Job,
+): Promise<Contender[]> {
+  const ways: Contender[] = [];
+  // One after another: the first one may have to install PyTorch.
+  for (const mode of modes) ways.push(await pytorch(mode, job));
+  return ways;
+}
+
 function environmentOf(
   { device, threads, tf32 = true }: Job,
 ): Record<string, string> {

@@ -8,6 +8,7 @@ import { assertSameFirstLoss } from "./compare_losses.ts";
 import { describeOthers } from "./cpu_use.ts";
 import type { Contender } from "./contender.ts";
 import { table, withSpread } from "./markdown.ts";
+import { goalOfRatios } from "./section.ts";
 import { median, pairedRatios, spread } from "./statistics.ts";
 
 /** Contenders measured side by side. */
@@ -43,6 +44,28 @@ export function ratio({ measured }: Contest, other: Measured): number {
 export function bestOfPyTorch(contest: Contest): Measured | undefined {
   return contest.measured.filter(({ isOurs }) => !isOurs)
     .toSorted((a, b) => ratio(contest, a) - ratio(contest, b))[0];
+}
+
+/**
+ * How others compare with one of the contenders, as goals.
+ *
+ * @param mine The name of that one.
+ * @param least How many times as long a step of another should take; it has no
+ * goal where that is `undefined`.
+ */
+export function goalsBeside(
+  { title, measured }: Contest,
+  mine: string,
+  least: (other: Measured) => number | undefined,
+): string[] {
+  const found = measured.find(({ name }) => name === mine);
+  if (found === undefined) return [`- ${title}: ${mine}: **did not run**`];
+  return measured.filter((other) => other !== found).flatMap((other) => {
+    const goal = least(other);
+    if (goal === undefined) return [];
+    const ratios = pairedRatios(other.rounds, found.rounds);
+    return [goalOfRatios(`${title}: times ${other.name}`, ratios, goal)];
+  });
 }
 
 /** What computed in a contest, with versions. */

@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import * as z from "zod";
 import { replaceFile } from "../../lib/data/replace_file.ts";
+import { withInstructions } from "../../lib/backends/vector_instructions.ts";
 import { describeHardware } from "../../lib/records/hardware.ts";
 import { resultsFolder } from "./folders.ts";
 import type { Section } from "./section.ts";
@@ -26,9 +27,7 @@ export async function describeMachine(): Promise<
   const hardware = await describeHardware("");
   const { cpu, instructions, cores, memoryBytes, gpu, load } = hardware;
   const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
-  const processor = `${cpu}${
-    instructions === undefined ? "" : ` (${instructions})`
-  }, ${cores} cores`;
+  const processor = `${withInstructions(cpu, instructions)}, ${cores} cores`;
   return {
     kind: (gpu ?? processor).toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
     words: [...gpu === null ? [] : [gpu], processor, memory, `load ${load}`]

@@ -50,7 +50,7 @@ Deno.test("a kernel before batch normalisation has a gradient of 1 / its scale",
 });
 
 Deno.test("firstToLast() compares the first convolution with the last", () => {
-  assertEquals(firstToLast({ name: "a", norms: [8, 4, 2, 100] }), 4);
+  assertEquals(firstToLast({ norms: [8, 4, 2, 100] }), 4);
 });
 
 Deno.test("kernelGrowth() compares kernels with what they were", () => {

@@ -64,7 +64,7 @@ const CASES: [name: string, stderr: string, problem: string][] = [
   ],
   [
     "a wheel that was cut",
-    "ERROR: Wheel 'jupyterlab' located at /tmp/x.whl is invalid.",
+    "ERROR: Wheel 'jupyterlab' located at jupyterlab.whl is invalid.",
     "JupyterLab arrived damaged",
   ],
   [

@@ -75,26 +75,20 @@ test("setUp() runs no pip where nothing is to be done", async () => {
   assertEquals(project.pipRuns().length, runs);
 });
 
-test("setUp() installs anew where the requirements have changed", async () => {
-  await using project = await makeProject();
-  await project.setUp();
-  const requirements = join(project.root, "lib/setup/requirements.txt");
-  await Deno.writeTextFile(requirements, "jupyterlab==2.0\n");
-  const { installed } = await project.setUp();
-  assertEquals(installed[0], "environment");
-});
-
-test("setUp() installs TensorFlow anew where its wheels have changed", async () => {
-  await using project = await makeProject();
-  await project.setUp();
-  const wheels = join(
-    project.root,
-    "lib/setup/requirements_tensorflow_cpu.txt",
-  );
-  await Deno.writeTextFile(wheels, "tensorflow==2.0\n");
-  const { installed } = await project.setUp();
-  assertEquals(installed, ["tensorflow"]);
-});
+for (
+  const [requirements, installed] of [
+    ["requirements.txt", ["environment", "tensorflow", "kernel"]],
+    ["requirements_tensorflow_cpu.txt", ["tensorflow"]],
+  ] as const
+) {
+  test(`setUp() installs anew where ${requirements} has changed`, async () => {
+    await using project = await makeProject();
+    await project.setUp();
+    const path = join(project.root, "lib/setup", requirements);
+    await Deno.writeTextFile(path, "another==2.0\n");
+    assertEquals((await project.setUp()).installed, [...installed]);
+  });
+}
 
 test("setUp() remembers --gpu, and changes back with --cpu", async () => {
   await using project = await makeProject();
