@@ -1,4 +1,5 @@
 import { QUICK } from "./alternate.ts";
+import { hasCompiler } from "./compiler.ts";
 import { ours, pytorch } from "./contender.ts";
 import {
   bestOfPyTorch,
@@ -12,7 +13,6 @@ import {
   type ForwardSetting,
   writeForwardExchange,
 } from "./forward_exchange.ts";
-import { hasCompiler } from "./has_compiler.ts";
 import { goalAtMost, type Section } from "./section.ts";
 import { type Settings, THREADS } from "./settings.ts";
 

@@ -1,7 +1,7 @@
 import { cifarResNet } from "../../lib/networks/cifar.ts";
+import { hasCompiler } from "./compiler.ts";
 import { type Contender, ours, pytorch } from "./contender.ts";
 import { writeExchange } from "./exchange.ts";
-import { hasCompiler } from "./has_compiler.ts";
 import { gibibytes, table } from "./markdown.ts";
 import type { Memory } from "./protocol.ts";
 import { goalAtMost, type Section } from "./section.ts";

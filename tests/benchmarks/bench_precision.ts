@@ -2,6 +2,7 @@ import { bfloat16Obstacle } from "../../lib/backends/tensorflow/bfloat16.ts";
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { SetupFailure } from "../../lib/setup/setup_failure.ts";
 import { QUICK } from "./alternate.ts";
+import { hasCompiler, NO_COMPILER } from "./compiler.ts";
 import { OUR_NAMES, ours, type PyTorchMode, pytorchWays } from "./contender.ts";
 import {
   type Contest,
@@ -11,7 +12,6 @@ import {
   runContest,
 } from "./contest.ts";
 import { writeExchange } from "./exchange.ts";
-import { hasCompiler, NO_COMPILER } from "./has_compiler.ts";
 import type { Section } from "./section.ts";
 import { type Settings, THREADS } from "./settings.ts";
 

@@ -1,5 +1,6 @@
 import { cifarResNet } from "../../lib/networks/cifar.ts";
 import { QUICK } from "./alternate.ts";
+import { hasCompiler, NO_COMPILER } from "./compiler.ts";
 import {
   type Contender,
   OUR_NAMES,
@@ -16,10 +17,10 @@ import {
   runContest,
 } from "./contest.ts";
 import { writeExchange } from "./exchange.ts";
-import { hasCompiler, NO_COMPILER } from "./has_compiler.ts";
 import { oneDnnByDefault } from "./one_dnn_default.ts";
 import type { Section } from "./section.ts";
 import { type Settings, THREADS } from "./settings.ts";
+import { STOCK_TENSORFLOW, stockLibrary } from "./stock_library.ts";
 
 /** Our step beside stock tfjs-node's and PyTorch's, on two CPU cores. */
 export async function benchStep(settings: Settings): Promise<Section> {
@@ -34,8 +35,8 @@ export async function benchStep(settings: Settings): Promise<Section> {
     const exchange = await writeExchange(network, depth, batchSize);
     const job = { exchange, device: "cpu", threads: THREADS } as const;
     const mine = ours("traced", job);
-    const other = [ours("eager", job), ...stock(job)];
-    // Before anything is measured: PyTorch may have to be installed.
+    // Before anything is measured: libraries may have to be fetched.
+    const other = [ours("eager", job), ...await stock(job)];
     const theirs = await pytorchWays(modes, job);
     const title = `${network.name}, batch ${batchSize}`;
     const run = (
@@ -57,6 +58,11 @@ export async function benchStep(settings: Settings): Promise<Section> {
   const notes = compiles
     ? ["The first step of torch.compile is short where it finds its cache."]
     : [NO_COMPILER];
+  if (await stockLibrary() === undefined) {
+    notes.push(
+      `tfjs-node's own TensorFlow ${STOCK_TENSORFLOW} did not take part: it takes Linux on x86-64 and a C++ compiler.`,
+    );
+  }
   if (!oneDnnByDefault()) {
     notes.push(
       "TensorFlow leaves oneDNN off on this processor, and so does tfjs-node as it comes; we switch it on.",

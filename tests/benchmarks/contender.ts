@@ -3,6 +3,7 @@ import { projectRoot } from "../../lib/setup/project.ts";
 import { benchmarksFolder } from "./folders.ts";
 import { oneDnnByDefault } from "./one_dnn_default.ts";
 import { pytorchPython } from "./pytorch_environment.ts";
+import { STOCK_TENSORFLOW, stockLibrary } from "./stock_library.ts";
 
 /** How our own step is run. */
 export type OurMode =
@@ -16,9 +17,11 @@ export type OurMode =
   | "eager"
   /** Traced, with augmentation inside, on 50,000 images. */
   | "augmented"
-  /** As tfjs-node's users write it, op by op on the same library. */
+  /** As tfjs-node's users write it, op by op, on the library that it brings. */
   | "stock"
-  /** The same with oneDNN, where TensorFlow leaves it off. */
+  /** The same on our library. */
+  | "stock_on_ours"
+  /** That with oneDNN, where TensorFlow leaves it off. */
   | "stock_one_dnn";
 
 /** How PyTorch's step is run. */
@@ -62,8 +65,9 @@ export const OUR_NAMES: Record<OurMode, string> = {
   bfloat16: "ours, traced, bfloat16",
   eager: "ours, eager",
   augmented: "ours, traced, augmentation inside",
-  stock: "stock tfjs-node",
-  stock_one_dnn: "stock tfjs-node, oneDNN switched on",
+  stock: `stock tfjs-node, its TensorFlow ${STOCK_TENSORFLOW}`,
+  stock_on_ours: "stock tfjs-node, our TensorFlow",
+  stock_one_dnn: "stock tfjs-node, our TensorFlow, oneDNN switched on",
 };
 
 const PYTORCH_NAMES: Record<PyTorchMode, string> = {
@@ -77,18 +81,32 @@ const PYTORCH_NAMES: Record<PyTorchMode, string> = {
   cuda_graphs: "torch.compile, CUDA graphs",
 };
 
-/** tfjs-node as it comes, and with oneDNN where TensorFlow leaves it off. */
-export function stock(job: Job): Contender[] {
-  const plain = ours("stock", job);
+/**
+ * tfjs-node as it comes, where there is the library that it brings; on our
+ * library; and there with oneDNN, where TensorFlow leaves it off.
+ */
+export async function stock(job: Job): Promise<Contender[]> {
+  const library = await stockLibrary();
   const byDefault = oneDnnByDefault();
-  const environment = {
-    ...plain.environment,
-    TF_ENABLE_ONEDNN_OPTS: byDefault ? "1" : "0",
-  };
+  const asItComes = { TF_ENABLE_ONEDNN_OPTS: byDefault ? "1" : "0" };
   return [
-    { ...plain, environment },
+    ...library === undefined ? [] : [
+      withVariables(ours("stock", job), {
+        ...asItComes,
+        TENSORFLOW_LIBRARY: library,
+      }),
+    ],
+    withVariables(ours("stock_on_ours", job), asItComes),
     ...byDefault ? [] : [ours("stock_one_dnn", job)],
   ];
+}
+
+function withVariables(
+  contender: Contender,
+  variables: Readonly<Record<string, string>>,
+): Contender {
+  const environment = { ...contender.environment, ...variables };
+  return { ...contender, environment };
 }
 
 /** One of our ways to run it. */

@@ -47,7 +47,11 @@ export async function pytorchPython(gpu: boolean): Promise<string> {
     await makeVenv(environment, path);
     await pipInstall(
       environment,
-      ["--no-deps", ...files.flatMap((file) => ["-r", file])],
+      [
+        "--no-deps",
+        "--require-hashes",
+        ...files.flatMap((file) => ["-r", file]),
+      ],
       { what: "PyTorch", diskMegabytes: ROOM_MEGABYTES },
     );
   });

@@ -2,11 +2,15 @@
 export const NO_COMPILER =
   "No C++ compiler was found: torch.compile did not take part.";
 
-/** Whether there is a C++ compiler, which torch.compile needs on a CPU. */
+/** The C++ compiler that torch.compile uses on a CPU. */
+export function compiler(): string {
+  return Deno.env.get("CXX") ?? "g++";
+}
+
+/** Whether that compiler is there. */
 export async function hasCompiler(): Promise<boolean> {
-  const program = Deno.env.get("CXX") ?? "g++";
   try {
-    const { success } = await new Deno.Command(program, {
+    const { success } = await new Deno.Command(compiler(), {
       args: ["--version"],
       stdout: "null",
       stderr: "null",
