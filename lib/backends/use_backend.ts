@@ -1,8 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkOneOf } from "../data/check_one_of.ts";
+import { noTensorFlowFor } from "../setup/choose_tensorflow.ts";
 import { findTensorFlowLibrary } from "../setup/tensorflow_library.ts";
+import { isSoftwareAdapter } from "./software_adapter.ts";
 import { registerTensorFlow, TENSORFLOW } from "./tensorflow/backend.ts";
 import { openLibrary } from "./tensorflow/library.ts";
+import { registerConvolutionGradients } from "./wasm/convolution_gradients.ts";
+import { registerMaxPoolGradient } from "./wasm/max_pool_gradient.ts";
 
 /** Engines that tensors can be computed with, the fastest first. */
 export const BACKENDS = ["tensorflow", "webgpu", "wasm"] as const;
@@ -33,7 +37,8 @@ export interface UseBackendOptions {
 
 /**
  * Chooses what tensors are computed with, and prints it: TensorFlow's library
- * if `deno task setup` installed it, else a GPU by WebGPU, else WebAssembly.
+ * if `deno task setup` installed it, else a GPU by WebGPU, else WebAssembly. A
+ * WebGPU that is computed on the CPU is taken only if it is asked for.
  *
  * @throws {Error} If the backend that was asked for, or every one, is missing.
  * @throws {RangeError} If there is no backend of that name.
@@ -47,7 +52,7 @@ export async function useBackend(
     try {
       const found = {
         name: candidate,
-        ...await START[candidate](),
+        ...await START[candidate](name !== undefined),
         passedOver,
       };
       if (!quiet) console.log(describeBackend(found));
@@ -74,7 +79,8 @@ export function describeBackend(backend: BackendInUse): string {
   ].join("\n");
 }
 
-type Start = () => Promise<
+/** @param asked Whether it was asked for, or is tried as the fastest. */
+type Start = (asked: boolean) => Promise<
   Pick<BackendInUse, "engine" | "device" | "tracing">
 >;
 
@@ -86,7 +92,10 @@ const START: Record<BackendName, Start> = {
 
 async function startTensorFlow() {
   if (findTensorFlowLibrary() === undefined) {
-    throw new Error("its library is not installed: run `deno task setup`");
+    throw new Error(
+      noTensorFlowFor(Deno.build.os, Deno.build.arch) ??
+        "its library is not installed: run `deno task setup`",
+    );
   }
   const { engine } = await registerTensorFlow();
   await activate(TENSORFLOW);
@@ -111,7 +120,7 @@ function allowsTf32(): boolean {
   return Deno.env.get("NVIDIA_TF32_OVERRIDE") !== "0";
 }
 
-async function startWebGpu() {
+async function startWebGpu(asked: boolean) {
   // Mesa's drivers and TensorFlow both bring an LLVM, and the process dies if
   // TensorFlow is loaded after them. Nobody can know if it will be asked for.
   if (Deno.build.os === "linux") {
@@ -123,9 +132,14 @@ async function startWebGpu() {
   }
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error("no WebGPU adapter was found");
+  const { description, vendor } = adapter.info;
+  if (!asked && isSoftwareAdapter(adapter.info)) {
+    throw new Error(
+      `${description} computes on the CPU, more slowly than WebAssembly does`,
+    );
+  }
   await import("@tensorflow/tfjs-backend-webgpu");
   await activate("webgpu");
-  const { description, vendor } = adapter.info;
   return {
     engine: `WebGPU (tfjs ${tf.version_core})`,
     device: description || vendor || "a GPU",
@@ -135,6 +149,8 @@ async function startWebGpu() {
 async function startWasm() {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   await activate("wasm");
+  registerConvolutionGradients();
+  registerMaxPoolGradient();
   return { engine: `WebAssembly (tfjs ${wasm.version_wasm})`, device: cpu() };
 }
 

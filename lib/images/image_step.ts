@@ -78,7 +78,6 @@ export interface ImageStep {
  * ```
  *
  * @throws {TypeError} If an option is none of those that there are.
- * @throws {Error} If the backend cannot train.
  */
 export function imageStep(
   model: Model,

@@ -89,10 +89,37 @@ export function chooseTensorFlow(
   }
   return {
     kind: "none",
-    why: `TensorFlow is not available on ${
-      os === "windows" ? "Windows" : os === "darwin" ? "Intel Macs" : os
+    why: `${
+      noTensorFlowFor(os, arch)
     }, so everything runs on WebGPU or WebAssembly, which is slower`,
   };
+}
+
+/**
+ * Says that there is no TensorFlow for a machine; `undefined` where there is
+ * one.
+ *
+ * @example
+ * ```ts
+ * import { noTensorFlowFor } from "./choose_tensorflow.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(
+ *   noTensorFlowFor("windows", "x86_64"),
+ *   "TensorFlow is not available on Windows",
+ * );
+ * assertEquals(noTensorFlowFor("linux", "aarch64"), undefined);
+ * ```
+ */
+export function noTensorFlowFor(
+  os: typeof Deno.build.os,
+  arch: typeof Deno.build.arch,
+): string | undefined {
+  if (os === "linux" || (os === "darwin" && arch === "aarch64")) {
+    return undefined;
+  }
+  const name = { windows: "Windows", darwin: "Intel Macs" }[os as string];
+  return `TensorFlow is not available on ${name ?? os}`;
 }
 
 function cpuWheel(

@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import { isSoftwareAdapter } from "../backends/software_adapter.ts";
 import { vectorInstructions } from "../backends/vector_instructions.ts";
 import { fileInfo } from "../data/file_info.ts";
 import { hasNvidiaDriver } from "./choose_tensorflow.ts";
@@ -16,7 +17,8 @@ export type Finding<T> =
   | { readonly found: T }
   | {
     readonly problem: string;
-    readonly mend: string;
+    /** What to do about it; left out where nothing can be done. */
+    readonly mend?: string;
     /** Whether set-up goes no further until it is mended. */
     readonly stopsSetUp?: boolean;
   };
@@ -108,9 +110,9 @@ async function lookAtJupyterLab(): Promise<Facts["jupyterlab"]> {
 async function lookAtWebGpu(): Promise<WebGpuAdapter | undefined> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) return undefined;
-  const { description, vendor, isFallbackAdapter } = adapter.info;
+  const { description, vendor } = adapter.info;
   return {
     description: description || vendor || "a graphics card without a name",
-    isSoftware: isFallbackAdapter || /llvmpipe|swiftshader/i.test(description),
+    isSoftware: isSoftwareAdapter(adapter.info),
   };
 }

@@ -24,7 +24,9 @@ export function describeChoice(facts: Facts): string {
       ? `TensorFlow ${version} on the GPU${name ? ` (${name})` : ""}`
       : `TensorFlow ${version} on ${cpu}`;
   }
-  return webgpu ? `WebGPU on ${webgpu.description}` : `WebAssembly on ${cpu}`;
+  return webgpu && !webgpu.isSoftware
+    ? `WebGPU on ${webgpu.description}`
+    : `WebAssembly on ${cpu}`;
 }
 
 /**
@@ -66,9 +68,9 @@ function row<T>(
   finding: Finding<T>,
   describe: (found: T) => string,
 ): ReportRow {
-  return "found" in finding
-    ? { name, value: describe(finding.found) }
-    : { name, value: finding.problem, mend: finding.mend };
+  if ("found" in finding) return { name, value: describe(finding.found) };
+  const { problem, mend } = finding;
+  return { name, value: problem, ...mend !== undefined && { mend } };
 }
 
 function machineRows(facts: Facts): ReportRow[] {
@@ -120,7 +122,7 @@ function gpuRows(facts: Facts): ReportRow[] {
     name: "WebGPU",
     value: webgpu
       ? webgpu.description +
-        (webgpu.isSoftware ? ", in software: slower than the CPU itself" : "")
+        (webgpu.isSoftware ? ", in software: slower than WebAssembly" : "")
       : "no adapter found",
   });
   return rows;

@@ -1,4 +1,5 @@
 import { join } from "@std/path";
+import { noTensorFlowFor } from "./choose_tensorflow.ts";
 import type { Facts } from "./doctor_facts.ts";
 import { projectRoot } from "./project.ts";
 import { runCommand } from "./run_command.ts";
@@ -28,9 +29,10 @@ export async function lookAtTensorFlow(): Promise<
     };
   }
   if (library === undefined) {
-    return Deno.build.os === "windows"
-      ? without("TensorFlow is not available on Windows", "nothing to be done")
-      : without("TensorFlow is not installed", "run deno task setup");
+    const problem = noTensorFlowFor(Deno.build.os, Deno.build.arch);
+    return problem === undefined
+      ? without("TensorFlow is not installed", "run deno task setup")
+      : { tensorflow: { problem }, gpuWords: undefined };
   }
   const probe = join(projectRoot(), "lib", "setup", "tensorflow_probe.ts");
   const result = await runCommand(Deno.execPath(), ["run", "-A", probe], {

@@ -31,13 +31,8 @@ export interface ModelUpdate {
   dispose(): void;
 }
 
-/**
- * Makes the update of a model by a recipe.
- *
- * @throws {Error} If the backend cannot train.
- */
+/** Makes the update of a model by a recipe. */
 export function modelUpdate(model: Model, recipe: Recipe): ModelUpdate {
-  checkCanTrain();
   const parameters = model.specs.filter(({ trainable }) => trainable)
     .map((spec) => {
       const variable = model.tensor(spec.name);
@@ -91,13 +86,4 @@ function decays({ decayOn }: Recipe, { role }: TensorSpec): boolean {
   if (decayOn === "kernels") return role === "kernel";
   // It would push a parametric ReLU towards a plain one (He et al. 2015).
   return role !== "slope";
-}
-
-/** tfjs's WebAssembly backend can run networks, not train them. */
-function checkCanTrain(): void {
-  const backend = tf.getBackend();
-  if (tf.getKernel("Conv2DBackpropFilter", backend) !== undefined) return;
-  throw new Error(
-    `Expected a backend that can train but found "${backend}", which has no gradient of convolutions: run \`deno task setup\` for TensorFlow, or use a GPU by WebGPU`,
-  );
 }

@@ -61,8 +61,7 @@ const OPTIONS: OptionNames<TrainStepOptions> = { seed: true, xla: true };
  *
  * @param mean Per-pixel mean of shape `[height * width, channels]`, 0 to 255.
  * @throws {TypeError} If an option is none of those that there are.
- * @throws {Error} If the backend cannot train, or the network has dropout and
- * there is no seed.
+ * @throws {Error} If the network has dropout and there is no seed.
  */
 export function trainStep(
   model: Model,

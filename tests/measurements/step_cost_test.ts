@@ -21,7 +21,6 @@ testOnEachBackend(
     assertEquals(other?.multiplyAdds, 3 * 17 * 4 ** 2 * 8 ** 2);
     assertEquals(tf.memory().numTensors, before);
   },
-  { wasm: "cannot train" },
 );
 
 testOnEachBackend(
@@ -43,7 +42,6 @@ testOnEachBackend(
     const ratio = await bytesOf("bottleneck", 4) / basic;
     assert(ratio > 2 && ratio < 5, `${ratio}`);
   },
-  { wasm: "cannot train" },
 );
 
 Deno.test("stepCosts() wants whole numbers", async () => {

@@ -83,7 +83,6 @@ testOnEachBackend(
       }
     }
   },
-  { wasm: "tfjs has no gradient of a kernel there" },
 );
 
 /** What gradients by a kernel are computed from, at stride 2. */

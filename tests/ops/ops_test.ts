@@ -69,7 +69,6 @@ testOnEachBackend(
       x,
     );
   },
-  { wasm: "tfjs's own is wrong there" },
 );
 
 function batchNormTensors(channels: number) {

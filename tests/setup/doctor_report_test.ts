@@ -26,15 +26,28 @@ Deno.test("describeChoice() names the fastest that a machine has", () => {
     })),
     "WebGPU on Apple M2",
   );
-  assertEquals(
-    describeChoice(facts(NO_TENSORFLOW)),
-    "WebAssembly on the CPU (2 cores)",
-  );
+  for (
+    const webgpu of [undefined, { description: "llvmpipe", isSoftware: true }]
+  ) {
+    assertEquals(
+      describeChoice(facts({ ...NO_TENSORFLOW, webgpu })),
+      "WebAssembly on the CPU (2 cores)",
+    );
+  }
 });
 
 Deno.test("renderReport() has nothing to do on a machine that has everything", () => {
   const report = renderReport(facts({}));
   assertStringIncludes(report, "2.21.0 (tensorflow 2.21.0 in .venv)");
+  assert(!report.includes("What to do"));
+  assert(!report.includes("!"));
+});
+
+Deno.test("renderReport() asks nothing where nothing can be done", () => {
+  const report = renderReport(facts({
+    tensorflow: { problem: "TensorFlow is not available on Windows" },
+  }));
+  assertStringIncludes(report, "  TensorFlow is not available on Windows");
   assert(!report.includes("What to do"));
   assert(!report.includes("!"));
 });
