@@ -23,7 +23,6 @@ import {
 } from "../notebook/prediction.ts";
 import { errsLess } from "../records/errs_less.ts";
 import { mean } from "../records/mean.ts";
-import { pooledDeviation } from "../records/pooled_deviation.ts";
 import type { RunRecord } from "../records/schema.ts";
 
 const BEST_OPTION: Prediction = {
@@ -42,10 +41,13 @@ export function predictBestOption(answer?: string): Output {
  *
  * @param options The runs of options A, B and C, in this order; none where
  * there is no run yet.
+ * @param deviation Between seeds, in points of per cent; `null` where it is not
+ * known.
  */
 export function judgeBestOption(
   answer: string | undefined,
   options: readonly (readonly Pick<RunRecord, "final">[])[],
+  deviation: number | null,
 ): Output {
   const means = options.map((records, i) => {
     const errors = records.map(({ final }) => final.testError);
@@ -66,7 +68,6 @@ export function judgeBestOption(
       length === 1 ? "one run" : `${length} runs`
     })`
   );
-  const deviation = pooledDeviation(means.map(({ errors }) => errors));
   const mayBeBest = (one: typeof best) =>
     one === best || errsLess(best.errors, one.errors, deviation) !== true;
   return judgePrediction(

@@ -1,6 +1,5 @@
 import { errsLess, type Holds } from "../records/errs_less.ts";
 import { meanAndSpread } from "../records/mean_and_spread.ts";
-import { pooledDeviation } from "../records/pooled_deviation.ts";
 import type { RunRecord } from "../records/schema.ts";
 import { PLACEMENTS } from "./placements.ts";
 
@@ -106,15 +105,17 @@ const ORDERS = [
  * Compares the order of test errors with that of R16 Table 2: of (b), (c) and
  * (e) beside (a), and of (b) beside (c). ReLU-only pre-activation, (d),
  * "performs very similar to the baseline" there. What chance may have made
- * cannot tell (see {@linkcode errsLess}; the deviation between seeds is pooled
- * over all five).
+ * cannot tell (see {@linkcode errsLess}).
  *
  * @param sets As of {@linkcode besideTable2}.
  * @param networks As of {@linkcode besideTable2}.
+ * @param deviation Between seeds, in points of per cent, as `seedDeviation` has
+ * it; `null` where it is not known.
  */
 export function placementClaims(
   sets: readonly (readonly RunRecord[])[],
   networks: readonly string[],
+  deviation: number | null,
 ): PlacementClaim[] {
   const results = besideTable2(sets, networks).map((result, i) => ({
     ...result,
@@ -122,7 +123,6 @@ export function placementClaims(
   }));
   const of = (letter: string) =>
     results.find(({ placement }) => placement.startsWith(`(${letter})`))!;
-  const deviation = pooledDeviation(results.map(({ errors }) => errors));
   return ORDERS.map(([letter, order, beside]) => {
     const [one, other] = [of(letter), of(beside)];
     const paper = (key: "paper110" | "paper164") =>

@@ -1,7 +1,6 @@
 import type { ClaimRow } from "../plots/paper_results.ts";
 import { errsLess } from "../records/errs_less.ts";
 import { mean } from "../records/mean.ts";
-import { pooledDeviation } from "../records/pooled_deviation.ts";
 
 /** A paper's error and ours, in per cent. */
 export interface PaperAndOurs {
@@ -14,11 +13,12 @@ export interface PaperAndOurs {
 /**
  * Whether errors stand here in the order in which they stand in a paper: a row
  * for each two neighbours in the paper's order, the worst first, by the means of
- * our runs. What chance may have made cannot tell (see {@linkcode errsLess}; the
- * deviation between seeds is pooled over the networks). Networks that have not
- * been run here are left out.
+ * our runs. What chance may have made cannot tell (see {@linkcode errsLess}).
+ * Networks that have not been run here are left out.
  *
  * @param table Where the paper prints the errors, such as "Table 3".
+ * @param deviation Between seeds, in points of per cent, as `seedDeviation` has
+ * it; `null` where it is not known.
  *
  * @example Option B errs less than A in the paper; our runs cannot tell
  * ```ts
@@ -28,7 +28,7 @@ export interface PaperAndOurs {
  * const [row] = orderClaims([
  *   { name: "option A", paper: 25.03, ours: [36.1] },
  *   { name: "option B", paper: 24.52, ours: [36.4] },
- * ], "Table 3");
+ * ], "Table 3", null);
  * assertEquals(row?.claim, "option B errs less than option A");
  * assertEquals(row?.paper, "Table 3: 24.52 % against 25.03 %");
  * assertEquals(row?.holds, "cannot tell");
@@ -37,11 +37,11 @@ export interface PaperAndOurs {
 export function orderClaims(
   networks: readonly PaperAndOurs[],
   table: string,
+  deviation: number | null,
 ): ClaimRow[] {
   const ordered = networks
     .filter(({ ours }) => ours.length > 0)
     .toSorted((a, b) => b.paper - a.paper);
-  const deviation = pooledDeviation(ordered.map(({ ours }) => ours));
   return ordered.slice(1).map((better, i) => {
     const worse = ordered[i]!;
     return {

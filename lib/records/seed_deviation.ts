@@ -9,15 +9,16 @@ import type { RunRecord } from "./schema.ts";
  * the same recipe as one run did.
  *
  * @param records Any records, such as all of a folder.
- * @param like The run.
+ * @param like The run, if there is one.
  * @param valueOf What of a run differs, in per cent. Default its test error.
- * @returns `null` if none of these networks has two seeds.
+ * @returns `null` if none of these networks has two seeds, or there is no run.
  */
 export function seedDeviation(
   records: readonly RunRecord[],
-  like: RunRecord,
+  like: RunRecord | undefined,
   valueOf?: Parameters<typeof meanAndSpread>[1],
 ): number | null {
+  if (like === undefined) return null;
   const conditions = conditionsOf(like);
   const alike = runSets(records)
     .filter(([first]) => conditionsOf(first!) === conditions);

@@ -68,7 +68,7 @@ Deno.test("exercises on shortcuts ask for experiments that have not run", () => 
   const outputs = [
     exercises.bestGateBias(0, []),
     exercises.bestGateBias(3, TRIALS.slice(0, 1)),
-    exercises.judgeBestOption("A", [seeds(36), seeds(), seeds(35)]),
+    exercises.judgeBestOption("A", [seeds(36), seeds(), seeds(35)], null),
     exercises.judgeLowestLoss("plain", [ended(2), ended(1)]),
     exercises.judgeLowestLoss("plain", [
       ended(2),
@@ -86,12 +86,12 @@ Deno.test("exercises on shortcuts ask for experiments that have not run", () => 
 Deno.test("judgeBestOption() compares mean errors over seeds", () => {
   const options = [seeds(36, 38), seeds(30.5, 30.7), seeds(35, 39)];
   assertEquals(
-    words(exercises.judgeBestOption("c", options)),
+    words(exercises.judgeBestOption("c", options, 1.8)),
     "✗ You predicted C, but it is B. Mean errors: 37.0 % of A (2 runs), " +
       "30.6 % of B (2 runs), 37.0 % of C (2 runs)",
   );
   assertStringIncludes(
-    words(exercises.judgeBestOption("A", [seeds(1), seeds(7), seeds(9)])),
+    words(exercises.judgeBestOption("A", [seeds(1), seeds(7), seeds(9)], null)),
     "✓ You predicted A, and so it is. Mean errors: 1.0 % of A (one run), ",
   );
 });
@@ -100,13 +100,13 @@ Deno.test("judgeBestOption() leaves open what single runs cannot tell", () => {
   const committed = [seeds(36), seeds(37.5), seeds(39.3)];
   for (const answer of ["A", "B", "C"]) {
     assertStringIncludes(
-      words(exercises.judgeBestOption(answer, committed)),
+      words(exercises.judgeBestOption(answer, committed, null)),
       `You predicted ${answer}; whether it is A or B or C these runs cannot tell.`,
     );
   }
   const two = [seeds(36), seeds(45), seeds(39.3)];
   assertStringIncludes(
-    words(exercises.judgeBestOption("B", two)),
+    words(exercises.judgeBestOption("B", two, null)),
     "✗ You predicted B, but it is A or C.",
   );
 });

@@ -42,28 +42,28 @@ Deno.test("besideTable2() has mean and spread beside the paper's errors", () => 
 });
 
 Deno.test("placementClaims() compares with the original, as far as chance lets it", () => {
-  const holds = (...sets: RunRecord[][]) =>
-    placementClaims(sets, names).map((claim) => claim.holds);
+  const holds = (deviation: number | null, ...sets: RunRecord[][]) =>
+    placementClaims(sets, names, deviation).map((claim) => claim.holds);
+  const missing = ["no run yet", "no run yet"] as const;
+  const [a, b] = [runs("a", 36, 37), runs("b", 41, 42)];
   assertEquals(
-    holds(runs("a", 36, 37), runs("b", 41, 42), runs("c", 30), runs("e", 30)),
+    holds(0.7, a, b, runs("c", 30), runs("e", 30)),
     [true, false, true, true],
   );
-  // Pooled, s = 1.12: two standard errors are 2.24 points of two runs each, and
-  // 2.74 of two and one.
-  assertEquals(holds(runs("a", 36, 37), runs("b", 37.5, 39.5), runs("e", 40)), [
-    "cannot tell",
-    ...["no run yet", "no run yet"],
-    false,
-  ]);
-  // One run each: s is taken to be 2, and two standard errors are 5.7 points.
-  assertEquals(holds(runs("a", 36), runs("b", 41), runs("e", 30)), [
-    "cannot tell",
-    ...["no run yet", "no run yet"],
-    true,
-  ]);
+  // Two standard errors: 2.24 points of two runs each, 2.74 of two and one.
+  assertEquals(
+    holds(1.12, a, runs("b", 37.5, 39.5), runs("e", 40)),
+    ["cannot tell", ...missing, false],
+  );
+  // Where s is not known it is taken to be 2: 5.7 points of one run each.
+  assertEquals(
+    holds(null, runs("a", 36), runs("b", 41), runs("e", 30)),
+    ["cannot tell", ...missing, true],
+  );
   const [first] = placementClaims(
     [runs("a", 36), runs("b", 40, 42)],
     names,
+    1.4,
   );
   assertEquals(first, {
     claim: "(b) BN after addition has a higher test error than (a)",

@@ -36,4 +36,5 @@ Deno.test("seedDeviation() pools networks of the same images and recipe", () => 
   const elsewhere = { ...like, data: { ...like.data, checksum: "sha256:0" } };
   assertEquals(seedDeviation(records, elsewhere), null);
   assertEquals(seedDeviation([like], like), null);
+  assertEquals(seedDeviation(records, undefined), null);
 });
