@@ -37,10 +37,10 @@ export class ProgressLine {
     this.#now = now;
   }
 
-  /** Says at once that something goes on: tracing takes many seconds. */
+  /** Says at once that something goes on: the first step takes many seconds. */
   begin(steps: number): void {
     this.#steps = steps;
-    this.#say(`${this.#name}: tracing the step on the ${this.#device} ...`);
+    this.#say(`${this.#name}: preparing the step on the ${this.#device} ...`);
   }
 
   /** Tells of a step that was made, from 1. */

@@ -34,7 +34,7 @@ Deno.test("a log has a line at once, and one for each point", () => {
   line.point(POINT);
   line.end();
   assertEquals(written, [
-    "ResNet-20: tracing the step on the CPU ...\n",
+    "ResNet-20: preparing the step on the CPU ...\n",
     "ResNet-20 step 50 of 100, 10 steps a second, 5.0 s left, CPU; error: training 41.3 %, test 50.0 %\n",
   ]);
 });
@@ -71,5 +71,5 @@ Deno.test("a terminal's line is never longer than a row", () => {
   // A log has it whole.
   const { line, written } = lineOn(false, 20);
   line.begin(100);
-  assertEquals(written, ["ResNet-20: tracing the step on the CPU ...\n"]);
+  assertEquals(written, ["ResNet-20: preparing the step on the CPU ...\n"]);
 });

@@ -37,7 +37,7 @@ Deno.test("a sweep goes on past a run that fails, and does nothing twice", async
     assertStringIncludes(first.error, "1 of 3 runs failed:\n  vgg-16, glorot");
     assertStringIncludes(
       first.error,
-      "highway-2, fully connected, 4 units: tracing the step on the",
+      "highway-2, fully connected, 4 units: preparing the step on the",
     );
     assertEquals((await listRecords(out)).length, 2);
     const again = await train("--sweep", sweep, "--out", out, "--shard", "0/2");
@@ -118,7 +118,7 @@ Deno.test({
       let [text, sent] = ["", false];
       for await (const part of decoded) {
         text += part;
-        if (sent || !text.includes("tracing the step")) continue;
+        if (sent || !text.includes("preparing the step")) continue;
         child.kill("SIGINT");
         sent = true;
       }

@@ -27,7 +27,10 @@ Deno.test("jupyterVariables() keeps all that Jupyter writes inside .venv", () =>
   const { JUPYTER_PREFER_ENV_PATH, ...folders } = jupyterVariables("/p", {});
   assertEquals(JUPYTER_PREFER_ENV_PATH, "1");
   for (const [name, folder] of Object.entries(folders)) {
-    assert(folder.startsWith("/p/.venv/jupyter/"), `${name} is ${folder}`);
+    assert(
+      folder.startsWith(join("/p", ".venv", "jupyter")),
+      `${name} is ${folder}`,
+    );
   }
 });
 

@@ -38,7 +38,7 @@ Deno.test({
 
 Deno.test("runCommand() rejects a program that is not there", async () => {
   await assertRejects(
-    () => runCommand("/nowhere/program", []),
+    () => runCommand("no-such-program", []),
     Deno.errors.NotFound,
   );
 });
