@@ -82,11 +82,14 @@ export function gradientsOfSum(
       const tap = (path: string, output: tf.Tensor) => {
         const added = zeros.get(path);
         const tapped = added === undefined ? output : tf.add(output, added);
-        if (observed.has(path)) outputs.set(path, tapped);
+        // Kept, as the forward pass frees what it no longer needs.
+        if (observed.has(path)) outputs.set(path, tf.keep(tapped));
         return tapped;
       };
       const logits = model.logits(images, { ...options, tap });
-      return scalarOf(logits, outputs);
+      const sum = scalarOf(logits, outputs);
+      outputs.forEach((output) => output.dispose());
+      return sum;
     };
     return tf.grads(scalar)(sources);
   });

@@ -19,6 +19,7 @@ import {
 } from "../../lib/networks/layer.ts";
 import { build } from "../../lib/networks/model.ts";
 import { withConstantScaling } from "../../lib/networks/shortcut_variants.ts";
+import { testOnEachBackend } from "../on_each_backend.ts";
 import { noiseImages } from "../small_examples.ts";
 import { linearModel } from "./by_hand.ts";
 
@@ -201,39 +202,47 @@ function residualUnits(network: Network): number {
   return network.name.includes("29") ? 6 : 7;
 }
 
-Deno.test("the terms of a linear network are those by hand", async () => {
-  // x_1 = 2 x_0 + 3 x_0, x_2 = 0.5 x_1 - x_1; logits are the means of x_2.
-  const model = linearModel();
-  const x = tf.tensor4d([0.2], [1, 1, 1, 1]);
-  const terms = await gradientTerms(model, x, tf.tensor1d([0], "int32"));
-  // x_2 = -0.5 * 5 * 0.2; dE/dx_2 = softmax of the first class, less 1.
-  const slope = 1 / (1 + Math.exp(0.5)) - 1;
-  const expected = [
-    // dE/dx_0 = slope * (2 + 3) * (0.5 - 1); of it slope * 2 * 0.5 is direct.
-    { factor: 1, total: 2.5, throughBodies: 3.5, direct: 1 },
-    { factor: 0.5, total: 0.5, throughBodies: 1, direct: 0.5 },
-  ];
-  assertEquals(terms.length, 2);
-  expected.forEach(({ factor, total, throughBodies, direct }, i) => {
-    const term = terms[i]!;
-    const near = (actual: number, times: number) =>
-      assert(Math.abs(actual - Math.abs(slope) * times) < 1e-6, `${actual}`);
-    assertEquals(term.factor, factor);
-    near(term.total, total);
-    near(term.throughBodies, throughBodies);
-    near(term.direct, direct);
-    near(term.expected, factor);
-  });
-  model.dispose();
-});
+testOnEachBackend(
+  "the terms of a linear network are those by hand",
+  async () => {
+    // x_1 = 2 x_0 + 3 x_0, x_2 = 0.5 x_1 - x_1; logits are the means of x_2.
+    const model = linearModel();
+    const x = tf.tensor4d([0.2], [1, 1, 1, 1]);
+    const terms = await gradientTerms(model, x, tf.tensor1d([0], "int32"));
+    // x_2 = -0.5 * 5 * 0.2; dE/dx_2 = softmax of the first class, less 1.
+    const slope = 1 / (1 + Math.exp(0.5)) - 1;
+    const expected = [
+      // dE/dx_0 = slope * (2 + 3) * (0.5 - 1); of it slope * 2 * 0.5 is direct.
+      { factor: 1, total: 2.5, throughBodies: 3.5, direct: 1 },
+      { factor: 0.5, total: 0.5, throughBodies: 1, direct: 0.5 },
+    ];
+    assertEquals(terms.length, 2);
+    expected.forEach(({ factor, total, throughBodies, direct }, i) => {
+      const term = terms[i]!;
+      const near = (actual: number, times: number) =>
+        assert(Math.abs(actual - Math.abs(slope) * times) < 1e-6, `${actual}`);
+      assertEquals(term.factor, factor);
+      near(term.total, total);
+      near(term.throughBodies, throughBodies);
+      near(term.direct, direct);
+      near(term.expected, factor);
+    });
+    model.dispose();
+  },
+);
 
-Deno.test("measuring leaves the model as it is, and no tensors behind", async () => {
-  const model = build(preActivation, { seed: 3 });
-  const before = await model.values();
-  const tensors = tf.memory().numTensors;
-  await residualSums(model, images, { training: true });
-  await gradientTerms(model, images, labels, { training: true });
-  assertEquals(tf.memory().numTensors, tensors);
-  assertEquals(await model.values(), before);
-  model.dispose();
-});
+testOnEachBackend(
+  "measuring leaves the model as it is, and no tensors behind",
+  async () => {
+    const { images, labels } = noiseImages(); // of this backend
+    const model = build(preActivation, { seed: 3 });
+    const before = await model.values();
+    const tensors = tf.memory().numTensors;
+    await residualSums(model, images, { training: true });
+    await gradientTerms(model, images, labels, { training: true });
+    assertEquals(tf.memory().numTensors, tensors);
+    assertEquals(await model.values(), before);
+    model.dispose();
+    tf.dispose([images, labels]);
+  },
+);
