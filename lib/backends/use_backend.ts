@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { checkOneOf } from "../data/check_one_of.ts";
 import { noTensorFlowFor } from "../setup/choose_tensorflow.ts";
 import { findTensorFlowLibrary } from "../setup/tensorflow_library.ts";
-import { isSoftwareAdapter } from "./software_adapter.ts";
+import { adapterName, isSoftwareAdapter } from "./webgpu_adapter.ts";
 import { registerTensorFlow, TENSORFLOW } from "./tensorflow/backend.ts";
 import { openLibrary } from "./tensorflow/library.ts";
 import { registerConvolutionGradients } from "./wasm/convolution_gradients.ts";
@@ -132,17 +132,17 @@ async function startWebGpu(asked: boolean) {
   }
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error("no WebGPU adapter was found");
-  const { description, vendor } = adapter.info;
+  const device = adapterName(adapter.info);
   if (!asked && isSoftwareAdapter(adapter.info)) {
     throw new Error(
-      `${description} computes on the CPU, more slowly than WebAssembly does`,
+      `${device} computes on the CPU, more slowly than WebAssembly does`,
     );
   }
   await import("@tensorflow/tfjs-backend-webgpu");
   await activate("webgpu");
   return {
     engine: `WebGPU (tfjs ${tf.version_core})`,
-    device: description || vendor || "a GPU",
+    device,
   };
 }
 
@@ -151,7 +151,11 @@ async function startWasm() {
   await activate("wasm");
   registerConvolutionGradients();
   registerMaxPoolGradient();
-  return { engine: `WebAssembly (tfjs ${wasm.version_wasm})`, device: cpu() };
+  return {
+    engine: `WebAssembly (tfjs ${wasm.version_wasm})`,
+    // Deno has none of the workers that tfjs would start threads in.
+    device: `CPU, 1 of ${navigator.hardwareConcurrency} cores`,
+  };
 }
 
 async function activate(name: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { withInstructions } from "../backends/vector_instructions.ts";
 import type { Output } from "../notebook/bundle.ts";
 import { type Column, table } from "../notebook/table.ts";
 import { runName } from "../records/run_name.ts";
@@ -38,7 +39,9 @@ export function runTable(records: readonly RunRecord[]): Output {
       seed: record.seed,
       minutes: record.wallTimeSeconds / 60,
       "computed on": `${hardware.device}, ${
-        hardware.device.startsWith("GPU") ? hardware.gpu : hardware.cpu
+        hardware.device.startsWith("GPU")
+          ? hardware.gpu
+          : withInstructions(hardware.cpu, hardware.instructions)
       }`,
     };
   });

@@ -73,25 +73,27 @@ export function gradientsOfSum(
   observed: ReadonlySet<string> = new Set(),
 ): Map<string, tf.Tensor> {
   const unique = [...new Set(names)];
+  const outputs = new Map<string, tf.Tensor>();
   const gradients = keepValues(model, () => {
     const sources = unique.map((name) => sourceOf(model, images, name));
     // An output's gradient is that by zeros that are added to it.
     const zeros = new Map(sources.map((source, i) => [unique[i], source]));
     const scalar = () => {
-      const outputs = new Map<string, tf.Tensor>();
       const tap = (path: string, output: tf.Tensor) => {
         const added = zeros.get(path);
         const tapped = added === undefined ? output : tf.add(output, added);
         // Kept, as the forward pass frees what it no longer needs.
-        if (observed.has(path)) outputs.set(path, tf.keep(tapped));
+        if (observed.has(path)) outputs.set(path, tf.keep(tf.clone(tapped)));
         return tapped;
       };
       const logits = model.logits(images, { ...options, tap });
-      const sum = scalarOf(logits, outputs);
-      outputs.forEach((output) => output.dispose());
-      return sum;
+      return scalarOf(logits, outputs);
     };
-    return tf.grads(scalar)(sources);
+    try {
+      return tf.grads(scalar)(sources);
+    } finally {
+      outputs.forEach((output) => output.dispose());
+    }
   });
   return new Map(unique.map((name, i) => [name, gradients[i]!]));
 }

@@ -40,9 +40,8 @@ export function standardErrorOfDifference(
  * @param lower Errors in per cent of the network that should err less, one a
  * seed.
  * @param higher Those of the other.
- * @param deviation `s`, in points of per cent: as `pooledDeviation` gives it of
- * all the networks that are compared. Where it is `null`, as of single runs,
- * {@linkcode ASSUMED_DEVIATION} is taken.
+ * @param deviation `s`, in points of per cent, as `seedDeviation` has it. Where
+ * it is `null`, not known, {@linkcode ASSUMED_DEVIATION} is taken.
  * @throws {RangeError} If a network has no errors.
  *
  * @example Of one run each, and of three

@@ -23,8 +23,21 @@ export function seedDeviation(
   const alike = runSets(records)
     .filter(([first]) => conditionsOf(first!) === conditions);
   return pooledDeviation(
-    alike.map((set) => meanAndSpread(set, valueOf).values),
+    withoutRepeats(alike).map((set) => meanAndSpread(set, valueOf).values),
   );
+}
+
+/** One run under two names, as of option C and its 1x1 convolutions, counts once. */
+function withoutRepeats(sets: readonly RunRecord[][]): RunRecord[][] {
+  const seen = new Set<string>();
+  return sets.map((set) =>
+    set.filter(({ seed, final }) => {
+      const run = JSON.stringify([seed, final]);
+      const isNew = !seen.has(run);
+      seen.add(run);
+      return isNew;
+    })
+  ).filter(({ length }) => length > 0);
 }
 
 function conditionsOf({ data, hyperparameters }: RunRecord): string {

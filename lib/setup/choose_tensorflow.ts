@@ -76,23 +76,22 @@ export function chooseTensorFlow(
         `TensorFlow is taken from TENSORFLOW_LIBRARY (${named}), so none is fetched`,
     };
   }
-  if (os === "linux" && takesCuda) {
+  const none = noTensorFlowFor(os, arch);
+  if (none !== undefined) {
+    return {
+      kind: "none",
+      why:
+        `${none}, so everything runs on WebGPU or WebAssembly, which is slower`,
+    };
+  }
+  if (takesCuda) {
     return choice === "gpu" || (choice === "auto" && hasNvidiaDriver)
       ? CUDA_WHEELS
       : cpuWheel("requirements_tensorflow_cpu.txt", "x86-64", 274, 1272);
   }
-  if (os === "linux") {
-    return cpuWheel("requirements_tensorflow.txt", "arm64", 282, 1326);
-  }
-  if (os === "darwin" && arch === "aarch64") {
-    return cpuWheel("requirements_tensorflow.txt", "Apple silicon", 224, 1133);
-  }
-  return {
-    kind: "none",
-    why: `${
-      noTensorFlowFor(os, arch)
-    }, so everything runs on WebGPU or WebAssembly, which is slower`,
-  };
+  return os === "linux"
+    ? cpuWheel("requirements_tensorflow.txt", "arm64", 282, 1326)
+    : cpuWheel("requirements_tensorflow.txt", "Apple silicon", 224, 1133);
 }
 
 /**

@@ -7,6 +7,9 @@ import type { Finding } from "./doctor_facts.ts";
 /** Five files to learn from and one to test on, 10,000 images each. */
 const CIFAR10_FILE_BYTES = 30_730_000;
 
+/** The folder is the reader's: there is nothing in it to remove. */
+const CORRECT = "correct CIFAR10_DIR, or unset it";
+
 /** Whether CIFAR-10 is at hand, with all of its files whole. */
 export async function lookAtCifar10(): Promise<Finding<string>> {
   try {
@@ -23,14 +26,16 @@ export async function lookAtCifar10(): Promise<Finding<string>> {
       if ((await fileInfo(path))?.size !== CIFAR10_FILE_BYTES) {
         return {
           problem: `${path} is not there with its ${CIFAR10_FILE_BYTES} bytes`,
-          mend: "remove the folder and have it downloaded anew",
+          ...Deno.env.get("CIFAR10_DIR")
+            ? { mend: CORRECT, stops: true }
+            : { mend: "remove the folder and have it downloaded anew" },
         };
       }
     }
     return { found: `${folder.directory} (${folder.source})` };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { problem: error.message, mend: "correct CIFAR10_DIR, or unset it" };
+    return { problem: error.message, mend: CORRECT, stops: true };
   }
 }
 

@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { isSoftwareAdapter } from "../backends/software_adapter.ts";
+import { adapterName, isSoftwareAdapter } from "../backends/webgpu_adapter.ts";
 import { vectorInstructions } from "../backends/vector_instructions.ts";
 import { fileInfo } from "../data/file_info.ts";
 import { hasNvidiaDriver } from "./choose_tensorflow.ts";
@@ -19,8 +19,8 @@ export type Finding<T> =
     readonly problem: string;
     /** What to do about it; left out where nothing can be done. */
     readonly mend?: string;
-    /** Whether set-up goes no further until it is mended. */
-    readonly stopsSetUp?: boolean;
+    /** Whether no notebook runs until it is mended. */
+    readonly stops?: boolean;
   };
 
 /** A graphics card, as WebGPU tells. */
@@ -110,9 +110,8 @@ async function lookAtJupyterLab(): Promise<Facts["jupyterlab"]> {
 async function lookAtWebGpu(): Promise<WebGpuAdapter | undefined> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) return undefined;
-  const { description, vendor } = adapter.info;
   return {
-    description: description || vendor || "a graphics card without a name",
+    description: adapterName(adapter.info),
     isSoftware: isSoftwareAdapter(adapter.info),
   };
 }

@@ -47,15 +47,27 @@ export function renderReport(facts: Facts): string {
   return [
     ...table,
     "",
-    // Before set-up it would be what nobody will run on.
-    "stopsSetUp" in facts.tensorflow
-      ? "The notebooks will not run before what is wrong with TensorFlow is mended."
-      : "found" in facts.jupyterlab
-      ? `The notebooks will run on ${describeChoice(facts)}.`
-      : "The project is not set up yet: run `npx -y deno@2 task setup`, then " +
-        "the doctor says what the notebooks will run on.",
+    verdictOn(facts),
     ...(mends.length > 0 ? ["", "What to do:", ...mends] : []),
   ].join("\n");
+}
+
+function verdictOn(facts: Facts): string {
+  const { tensorflow, jupyterlab, dataSets } = facts;
+  const stopping = [
+    { name: "TensorFlow", state: tensorflow },
+    ...dataSets,
+  ].find(({ state }) => "stops" in state && state.stops);
+  if (stopping !== undefined) {
+    return `The notebooks will not run before what is wrong with ${stopping.name} is mended.`;
+  }
+  // Set-up would change what they run on.
+  const isSetUp = "found" in jupyterlab &&
+    ("found" in tensorflow || tensorflow.mend === undefined);
+  return isSetUp
+    ? `The notebooks will run on ${describeChoice(facts)}.`
+    : "The project is not set up yet: run `npx -y deno@2 task setup`, then " +
+      "the doctor says what the notebooks will run on.";
 }
 
 /** The lines of the doctor's table: what there is, and what is missing. */

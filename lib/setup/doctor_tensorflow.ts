@@ -24,7 +24,7 @@ export async function lookAtTensorFlow(): Promise<
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     const mend = "correct TENSORFLOW_LIBRARY, or unset it";
     return {
-      tensorflow: { problem: error.message, mend, stopsSetUp: true },
+      tensorflow: { problem: error.message, mend, stops: true },
       gpuWords: undefined,
     };
   }

@@ -31,7 +31,10 @@ export interface ModelUpdate {
   dispose(): void;
 }
 
-/** Makes the update of a model by a recipe. */
+/**
+ * Makes the update of a model by a recipe. The backend must be one that
+ * `useBackend` has chosen: it adds gradients that tfjs lacks.
+ */
 export function modelUpdate(model: Model, recipe: Recipe): ModelUpdate {
   const parameters = model.specs.filter(({ trainable }) => trainable)
     .map((spec) => {

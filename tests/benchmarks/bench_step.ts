@@ -60,7 +60,7 @@ export async function benchStep(settings: Settings): Promise<Section> {
     : [NO_COMPILER];
   if (await stockLibrary() === undefined) {
     notes.push(
-      `tfjs-node's own TensorFlow ${STOCK_TENSORFLOW} did not take part: it takes Linux on x86-64 and a C++ compiler.`,
+      `tfjs-node's own TensorFlow ${STOCK_TENSORFLOW} did not take part, so its goal was not measured: it takes Linux on x86-64 and a C++ compiler.`,
     );
   }
   if (!oneDnnByDefault()) {

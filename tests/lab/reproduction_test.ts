@@ -159,7 +159,7 @@ Deno.test("judgeClaims() takes the deviation of seeds where there are some", () 
   const records = [
     record("a", 30),
     record("b", 35),
-    ...[30, 32].map((error, seed) => record("c", error, { seed })),
+    ...[31, 33].map((error, seed) => record("c", error, { seed })),
     ...[10, 90].map((error, seed) => record("d", error, { seed, steps: 9 })),
   ];
   const [one] = judgeClaims([CLAIM], records);

@@ -129,6 +129,36 @@ testOnEachBackend(
 );
 
 testOnEachBackend(
+  "batchNormTraining() has the second derivative that differences measure",
+  async () => {
+    const x = random([2, 3, 3, 2], 1) as tf.Tensor4D;
+    const tensors = batchNormTensors(2);
+    const weights = random([2, 3, 3, 2], 5);
+    const loss = (x: tf.Tensor) =>
+      tf.sum(tf.mul(weights, batchNormTraining(x, tensors)));
+    await assertGradient((x) => tf.grad(loss)(x), x);
+  },
+  { tensorflow: "its op's gradient has none" },
+);
+
+testOnEachBackend(
+  "batchNormTraining() keeps a large channel's digits",
+  async () => {
+    // A million values: half 1, half 3.
+    const x = tf.concat([
+      tf.fill([16, 256, 128, 1], 1),
+      tf.fill([16, 256, 128, 1], 3),
+    ]);
+    const tensors = batchNormTensors(1);
+    batchNormTraining(x as tf.Tensor4D, tensors).dispose();
+    await assertClose(tensors.runningMean, [0.2], 1e-6);
+    await assertClose(tensors.runningVariance, [
+      0.9 + 0.1 * 2 ** 20 / (2 ** 20 - 1),
+    ], 1e-6);
+  },
+);
+
+testOnEachBackend(
   "batchNormInference() uses the running statistics",
   async () => {
     const tensors = batchNormTensors(1);

@@ -33,6 +33,12 @@ Deno.test("seedDeviation() pools networks of the same images and recipe", () => 
     seedDeviation(records, like, ({ final }) => 2 * final.testError),
     Math.sqrt(8),
   );
+  // Their runs under another name add nothing.
+  const renamed = records.slice(0, 2).map((record) => ({
+    ...record,
+    network: { ...record.network, name: "z" },
+  }));
+  assertEquals(seedDeviation([...records, ...renamed], like), Math.sqrt(2));
   const elsewhere = { ...like, data: { ...like.data, checksum: "sha256:0" } };
   assertEquals(seedDeviation(records, elsewhere), null);
   assertEquals(seedDeviation([like], like), null);

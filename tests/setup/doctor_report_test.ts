@@ -78,11 +78,35 @@ Deno.test("renderReport() says nothing of WebGPU where all is still to be set up
   assertStringIncludes(renderReport(facts({})), "The notebooks will run on");
 });
 
-Deno.test("renderReport() promises nothing where set-up will stop", () => {
+Deno.test("renderReport() promises nothing of what set-up would change", () => {
+  const tensorflow = { problem: "not installed", mend: "run deno task setup" };
+  const report = renderReport(facts({ tensorflow }));
+  assert(!report.includes("notebooks will run on WebAssembly"));
+  assertStringIncludes(report, "run `npx -y deno@2 task setup`, then");
+  const none = { problem: "TensorFlow is not available on Windows" };
+  assertStringIncludes(
+    renderReport(facts({ tensorflow: none })),
+    "The notebooks will run on WebAssembly",
+  );
+});
+
+Deno.test("renderReport() promises nothing where notebooks will stop", () => {
+  const wrongFolder = renderReport(facts({
+    dataSets: [{
+      name: "CIFAR-10",
+      state: { problem: "no folder /nope", mend: "correct it", stops: true },
+    }],
+  }));
+  assertStringIncludes(
+    wrongFolder,
+    "will not run before what is wrong with CIFAR-10 is mended",
+  );
+  assert(!wrongFolder.includes("will run on"));
+
   const report = renderReport(facts({
     tensorflow: {
       ...{ problem: "no file /nope", mend: "correct TENSORFLOW_LIBRARY" },
-      stopsSetUp: true,
+      stops: true,
     },
     webgpu: { description: "llvmpipe", isSoftware: true },
   }));

@@ -1,16 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import {
-  type KernelArguments,
-  placePixels,
-  replaceKernel,
-  type Shape,
-  spreadPixels,
-} from "./images.ts";
+import { placePixels } from "./place_pixels.ts";
+import { type KernelArguments, replaceKernel } from "./replace_kernel.ts";
+import { spreadPixels } from "./spread_pixels.ts";
 
 /**
  * Gives tfjs's WebAssembly backend the gradients of convolutions: by the kernel,
- * which it has not, and by the images, of which its own is ten times as slow.
- * Both are convolutions themselves, and these it computes well.
+ * which it has not, and by the images, of which its own takes two to nine times
+ * as long. Both are convolutions themselves, and these it computes well.
  */
 export function registerConvolutionGradients(): void {
   replaceKernel("Conv2DBackpropFilter", gradientByKernel);
@@ -28,7 +24,9 @@ export function registerConvolutionGradients(): void {
 function gradientByKernel({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   return tf.tidy(() => {
     const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
-    const filterShape = attrs?.filterShape as Shape;
+    const filterShape = attrs.filterShape as Shape;
+    // A sum over nothing; as a convolution it would have no channels.
+    if (dy.size === 0) return tf.zeros(filterShape);
     const { strideHeight, strideWidth, padInfo } = convolutionOf(
       x.shape,
       filterShape,
@@ -63,7 +61,7 @@ function gradientByKernel({ inputs, attrs }: KernelArguments): tf.TensorInfo {
 function gradientByImages({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   return tf.tidy(() => {
     const { dy, filter } = inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
-    const inputShape = attrs?.inputShape as Shape;
+    const inputShape = attrs.inputShape as Shape;
     const { strideHeight, strideWidth, padInfo } = convolutionOf(
       inputShape,
       filter.shape,
@@ -81,12 +79,16 @@ function gradientByImages({ inputs, attrs }: KernelArguments): tf.TensorInfo {
   });
 }
 
+type Shape = tf.Tensor4D["shape"];
+type ConvolutionArguments = Parameters<
+  typeof tf.backend_util.computeConv2DInfo
+>;
+
 function convolutionOf(
   inputShape: Shape,
   filterShape: Shape,
-  attrs: tf.NamedAttrMap = {},
+  { dataFormat, strides, pad, dimRoundingMode }: tf.NamedAttrMap,
 ) {
-  const { dataFormat, strides, pad, dimRoundingMode } = attrs;
   if (dataFormat !== "NHWC") {
     throw new Error(
       `Expected a convolution of NHWC images but found ${dataFormat}`,
@@ -95,12 +97,9 @@ function convolutionOf(
   return tf.backend_util.computeConv2DInfo(
     inputShape,
     filterShape,
-    strides as [number, number],
+    strides as ConvolutionArguments[2],
     1,
-    pad as Padding,
-    dimRoundingMode as Rounding,
+    pad as ConvolutionArguments[4],
+    dimRoundingMode as ConvolutionArguments[5],
   );
 }
-
-type Padding = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-type Rounding = Parameters<typeof tf.backend_util.computeConv2DInfo>[5];

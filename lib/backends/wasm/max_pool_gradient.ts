@@ -1,10 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import {
-  type KernelArguments,
-  placePixels,
-  replaceKernel,
-  spreadPixels,
-} from "./images.ts";
+import { placePixels } from "./place_pixels.ts";
+import { type KernelArguments, replaceKernel } from "./replace_kernel.ts";
+import { spreadPixels } from "./spread_pixels.ts";
 
 /**
  * Gives tfjs's WebAssembly backend the gradient of max pooling. Its own takes
@@ -14,59 +11,78 @@ export function registerMaxPoolGradient(): void {
   replaceKernel("MaxPoolGrad", maxPoolGradient);
 }
 
+/** Images of a max pooling, what it made of them, and the gradient by that. */
+interface Inputs {
+  readonly input: tf.Tensor4D;
+  readonly output: tf.Tensor4D;
+  readonly dy: tf.Tensor4D;
+}
+
 /** The first pixel of a window that has its maximum gets the window's `dy`. */
 function maxPoolGradient({ inputs, attrs }: KernelArguments): tf.TensorInfo {
-  return tf.tidy(() => {
-    const { dy, input, output } = inputs as Record<string, tf.Tensor4D> & {
-      dy: tf.Tensor4D;
-      input: tf.Tensor4D;
-      output: tf.Tensor4D;
-    };
-    const [count, height, width, channels] = input.shape;
-    const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } =
-      poolingOf(input, attrs);
-    const { top, left } = padInfo;
-    // Between the pixels at (a, b) of the first window and of the last.
-    const rows = (dy.shape[1] - 1) * strideHeight + 1;
-    const columns = (dy.shape[2] - 1) * strideWidth + 1;
-    let open = tf.onesLike(dy).toBool() as tf.Tensor4D;
-    let gradient = tf.zerosLike(input);
-    for (let a = 0; a < filterHeight; a++) {
-      for (let b = 0; b < filterWidth; b++) {
-        const pixels = tf.stridedSlice(
-          placePixels(input, [top - a, left - b], [rows, columns], -Infinity),
-          [0, 0, 0, 0],
-          [count, rows, columns, channels],
-          [1, strideHeight, strideWidth, 1],
-        );
-        const first = tf.logicalAnd(open, tf.equal(pixels, output));
-        open = tf.logicalAnd(open, tf.logicalNot(first)) as tf.Tensor4D;
-        const given = tf.where(first, dy, tf.zerosLike(dy)) as tf.Tensor4D;
-        gradient = tf.add(
-          gradient,
-          placePixels(
-            spreadPixels(given, strideHeight, strideWidth),
-            [a - top, b - left],
-            [height, width],
-          ),
-        );
-      }
+  const { input, output, dy } = inputs as unknown as Inputs;
+  const [count, height, width, channels] = input.shape;
+  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } =
+    poolingOf(input, attrs);
+  const { top, left } = padInfo;
+  // Between the pixels at (a, b) of the first window and of the last.
+  const rows = (dy.shape[1] - 1) * strideHeight + 1;
+  const columns = (dy.shape[2] - 1) * strideWidth + 1;
+
+  /** Goes on with the pixels at (a, b) of all windows. */
+  function withPixels(
+    [open, gradient]: [open: tf.Tensor, gradient: tf.Tensor4D],
+    a: number,
+    b: number,
+  ): [tf.Tensor, tf.Tensor4D] {
+    const pixels = tf.stridedSlice(
+      placePixels(input, [top - a, left - b], [rows, columns], -Infinity),
+      [0, 0, 0, 0],
+      [count, rows, columns, channels],
+      [1, strideHeight, strideWidth, 1],
+    );
+    const first = tf.logicalAnd(open, tf.equal(pixels, output));
+    const given = tf.where<tf.Tensor4D>(first, dy, tf.zerosLike(dy));
+    const placed = placePixels(
+      spreadPixels(given, strideHeight, strideWidth),
+      [a - top, b - left],
+      [height, width],
+    );
+    return [
+      tf.logicalAnd(open, tf.logicalNot(first)),
+      tf.add(gradient, placed),
+    ];
+  }
+
+  let sums: [tf.Tensor, tf.Tensor4D] = tf.tidy(() => [
+    tf.ones(dy.shape, "bool"),
+    tf.zerosLike(input),
+  ]);
+  for (let a = 0; a < filterHeight; a++) {
+    for (let b = 0; b < filterWidth; b++) {
+      const before = sums;
+      // One by one: together they would take many times the images' memory.
+      sums = tf.tidy(() => withPixels(before, a, b));
+      tf.dispose(before);
     }
-    return gradient;
-  });
+  }
+  const [open, gradient] = sums;
+  open.dispose();
+  return gradient;
 }
 
-function poolingOf(input: tf.Tensor4D, attrs: tf.NamedAttrMap = {}) {
-  const { filterSize, strides, pad, dimRoundingMode } = attrs;
+type PoolingArguments = Parameters<typeof tf.backend_util.computePool2DInfo>;
+
+function poolingOf(
+  { shape }: tf.Tensor4D,
+  { filterSize, strides, pad, dimRoundingMode }: tf.NamedAttrMap,
+) {
   return tf.backend_util.computePool2DInfo(
-    input.shape,
-    filterSize as [number, number],
-    strides as [number, number],
+    shape,
+    filterSize as PoolingArguments[1],
+    strides as PoolingArguments[2],
     1,
-    pad as Padding,
-    dimRoundingMode as Rounding,
+    pad as PoolingArguments[4],
+    dimRoundingMode as PoolingArguments[5],
   );
 }
-
-type Padding = Parameters<typeof tf.backend_util.computePool2DInfo>[4];
-type Rounding = Parameters<typeof tf.backend_util.computePool2DInfo>[5];

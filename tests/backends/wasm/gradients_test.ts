@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
 
 await useBackend({ name: "tensorflow", quiet: true });
@@ -85,6 +85,75 @@ for (const [padding, pad] of PADS) {
     }
   }
 }
+
+Deno.test("wasm has TensorFlow's gradients of a convolution of stride 1x3", () =>
+  assertAsTensorFlow(() => {
+    const inputs = [random([2, 8, 7, 3], 1), random([3, 2, 3, 4], 2)];
+    return tf.grads((x, kernel) => {
+      const y = tf.conv2d(
+        x as tf.Tensor4D,
+        kernel as tf.Tensor4D,
+        [1, 3],
+        "same",
+      );
+      return tf.sum(tf.mul(y, random(y.shape, 3)));
+    })(inputs);
+  }));
+
+Deno.test("wasm has TensorFlow's conv2dTranspose and its gradients", () =>
+  assertAsTensorFlow(() => {
+    const inputs = [random([2, 4, 5, 3], 1), random([3, 3, 4, 3], 2)];
+    const upwards = (x: tf.Tensor, kernel: tf.Tensor) =>
+      tf.conv2dTranspose(
+        x as tf.Tensor4D,
+        kernel as tf.Tensor4D,
+        [2, 8, 10, 4],
+        2,
+        "same",
+      );
+    const gradients = tf.grads((x, kernel) => {
+      const y = upwards(x!, kernel!);
+      return tf.sum(tf.mul(y, random(y.shape, 3)));
+    })(inputs);
+    return [upwards(inputs[0]!, inputs[1]!), ...gradients];
+  }));
+
+Deno.test("wasm has no gradient by a kernel from no images", async () => {
+  await useBackend({ name: "wasm", quiet: true });
+  const gradient = tf.tidy(() =>
+    tf.engine().runKernel(
+      "Conv2DBackpropFilter",
+      { x: tf.zeros([0, 4, 4, 3]), dy: tf.zeros([0, 4, 4, 2]) },
+      {
+        ...{ strides: [1, 1], pad: "same", dataFormat: "NHWC" },
+        filterShape: [3, 3, 3, 2],
+      },
+    )
+  ) as tf.Tensor;
+  assertEquals([...await gradient.data()], Array(54).fill(0));
+  gradient.dispose();
+  await useBackend({ name: "tensorflow", quiet: true });
+});
+
+Deno.test("wasm has TensorFlow's gradient of 2x3 max pooling, stride 3x1", () =>
+  assertAsTensorFlow(() => [
+    tf.grad((x) => {
+      const y = tf.maxPool(x as tf.Tensor4D, [2, 3], [3, 1], "same");
+      return tf.sum(tf.mul(y, random(y.shape, 3)));
+    })(random([2, 7, 8, 3], 1)),
+  ]));
+
+Deno.test("wasm frees each step of a max pooling's gradient", async () => {
+  await useBackend({ name: "wasm", quiet: true });
+  const x = random([1, 63, 63, 8], 1);
+  const { peakBytes } = await tf.profile(() =>
+    tf.tidy(() => tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 3, 2, "same"))(x))
+  );
+  // In times of the images; 80 if what all nine pixels need were kept.
+  assert(peakBytes / (4 * x.size) < 20, `${peakBytes}`);
+  x.dispose();
+  await useBackend({ name: "tensorflow", quiet: true });
+});
 
 for (const [name, draw] of Object.entries({ random, rectified })) {
   for (
